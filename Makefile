@@ -1,0 +1,55 @@
+# make demo: try it.  make test: run the tests.  make check: everything a commit must pass.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test check lint types layers fmt bench gold clean
+
+help:
+	@echo "make demo    set up, then run the whole walk on the first list against stand-in services"
+	@echo "make test    set up, then run the tests"
+	@echo "make check   lint, types, import rules and tests"
+	@echo "make fmt     format the code"
+	@echo "make gold    how the walk does on the labelled seed list, and every row that differs"
+	@echo "make bench   requests, speed and memory on 10,000 generated links"
+	@echo "make clean   remove what the other words made"
+
+$(VENV)/ready: requirements.txt requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "zotlist needs Python 3.11 or newer: try 'make PYTHON=python3.12 ...'"; exit 1; }
+	@echo "Setting up $(VENV) (a minute or two, once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(VENV)/ready
+	@$(BIN)/python -m tests.standin.demo
+
+test: $(VENV)/ready
+	@$(BIN)/python -m pytest
+
+check: lint types layers test
+
+lint: $(VENV)/ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/ready
+	@$(BIN)/pyright
+
+layers: $(VENV)/ready
+	@$(BIN)/lint-imports
+
+fmt: $(VENV)/ready
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+gold: $(VENV)/ready
+	@$(BIN)/python -m tests.gold.measure
+
+bench: $(VENV)/ready
+	@$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) .demo exports dist .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""IDENTIFY, RESOLVE, MERGE: links in, works out."""

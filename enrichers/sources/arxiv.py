@@ -1,0 +1,185 @@
+"""arXiv: preprints by their ids, asked and read through the package `arxiv`."""
+
+import io
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import arxiv
+import httpx2
+import requests
+from lxml import etree
+from requests.adapters import BaseAdapter
+
+from enrichers.model import BatchRefused, Identifier, Scheme, Work, WorkKind
+from enrichers.names import person
+from enrichers.pace import Pace
+from enrichers.sources import registered
+from enrichers.text import plain
+from enrichers.troubles import retry_after
+from enrichers.web import Web
+
+ENDPOINT = "https://export.arxiv.org/api/query"
+EVERY = 3.0  # seconds between requests, by arXiv's terms of use; over one connection
+BATCH = 2_000  # the largest slice of results; as a form, 2,000 ids are 30 kB
+PAUSE = 600.0  # seconds: "Rate exceeded" is the load of all users, and only time helps
+
+REFUSALS = frozenset({403, 406, 429, 503})
+TOO_MUCH = frozenset({400, 413, 414})
+ATOM = "{http://www.w3.org/2005/Atom}"
+TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
+REQUIRED = ("id", "published", "updated")
+"""The package leaves out entries that lack one of these."""
+
+logging.getLogger("arxiv").setLevel(logging.WARNING)  # at INFO it writes all ids of a batch
+
+
+class Arxiv:
+    """Looks papers up by arXiv id, at most one request in three seconds over all processes.
+
+    After a refusal nobody asks for ten minutes.
+    """
+
+    name = "arxiv"
+
+    def __init__(
+        self,
+        *,
+        pace: Pace,
+        endpoint: str = ENDPOINT,
+        contact: str = "",
+        timeout: float = 30.0,
+        patience: float = 20.0,
+        every: float = EVERY,
+        pause: float = PAUSE,
+    ) -> None:
+        """`patience` is for answers that break off; a refusal is never tried again."""
+        self._pause = pause
+        self.web = Web(
+            service="arXiv",
+            endpoint=endpoint,
+            pace=pace,
+            every=every,
+            contact=contact,
+            timeout=timeout,
+            patience=patience,
+            headers={"Accept": "application/atom+xml"},
+            alone=True,
+            notice=self._stop_when_refused,
+        )
+        self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=0)
+        self._client.query_url_format = endpoint + "?{}"
+        # The package has no other way to be given a session (its issue 209).
+        session = self._client._session  # pyright: ignore[reportPrivateUsage]
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, _Forms(self.web))
+
+    def answers(self, identifier: Identifier) -> bool:
+        """All arXiv ids."""
+        return identifier.scheme is Scheme.ARXIV
+
+    def batches(self, identifiers: Sequence[Identifier]) -> Iterator[Sequence[Identifier]]:
+        """Slices of 2,000."""
+        for start in range(0, len(identifiers), BATCH):
+            yield identifiers[start : start + BATCH]
+
+    def lookup(self, batch: Sequence[Identifier]) -> Mapping[Identifier, Work]:
+        """Ask for up to 2,000 papers in one request.
+
+        Ids of a form that arXiv never gave out are absent without asking: one of them would
+        spoil the whole batch.
+        """
+        numbers = [known.value for known in batch if registered.arxiv(known.value) == known]
+        if not numbers:
+            return {}
+        search = arxiv.Search(id_list=numbers, max_results=None)
+        try:
+            works = [work_from_result(result) for result in self._client.results(search)]
+        except (arxiv.ArxivError, ValueError) as error:
+            raise self.web.down("its answer is incomplete or damaged") from error
+        asked = frozenset(batch)
+        return {known: work for work in works for known in work.ids & asked}
+
+    def _stop_when_refused(self, response: httpx2.Response) -> None:
+        is_refusal = response.status_code in REFUSALS
+        if is_refusal or response.content.lstrip().startswith(b"Rate exceeded"):
+            asked = retry_after(response.headers, now=datetime.now(UTC)) or 0.0
+            self.web.block(max(self._pause, asked))
+            raise self.web.down(f"refused to answer (HTTP {response.status_code})")
+
+
+class _Forms(BaseAdapter):
+    """Sends what the package asks for as a form, which may be long, and checks the answer.
+
+    The package itself takes anything for an answer: text, HTML, half a feed.
+    """
+
+    def __init__(self, web: Web) -> None:
+        super().__init__()
+        self._web = web
+
+    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
+        form = dict(parse_qsl(urlsplit(request.url or "").query, keep_blank_values=True))
+        answer = self._web.send("POST", self._web.endpoint, data=form)
+        _check(answer, self._web, at_most=form["id_list"].count(",") + 1)
+        response = requests.Response()
+        response.status_code = answer.status_code
+        response.url = self._web.endpoint
+        response.request = request
+        response.raw = io.BytesIO(answer.content)
+        return response
+
+    def close(self) -> None:
+        pass
+
+
+def work_from_result(result: arxiv.Result) -> Work:
+    """A work from an entry of the feed; ValueError if it has no arXiv id."""
+    identifier = registered.arxiv(result.get_short_id())
+    if identifier is None:
+        raise ValueError(f"no arXiv id: {result.entry_id[:80]!r}")
+    # Authors type it by hand: some give two.
+    dois = (registered.doi(part.strip(",;")) for part in (result.doi or "").split())
+    return Work(
+        ids=frozenset({identifier}),
+        versions=frozenset(doi for doi in dois if doi and doi != identifier),
+        kind=WorkKind.PREPRINT,
+        title=plain(result.title),
+        authors=tuple(person(author.name) for author in result.authors),
+        issued=result.published.date().isoformat(),
+        venue="arXiv",
+        abstract=plain(result.summary),
+        url=f"https://arxiv.org/abs/{identifier.value}",
+    )
+
+
+def _check(answer: httpx2.Response, web: Web, *, at_most: int) -> None:
+    """Raise SourceDown unless this is a whole feed, BatchRefused if it names an error."""
+    if answer.status_code not in TOO_MUCH | {httpx2.codes.OK}:
+        raise web.down(f"HTTP {answer.status_code}")
+    is_feed = "xml" in answer.headers.get("content-type", "")
+    if not (is_feed and answer.content.lstrip().startswith(b"<")):
+        if answer.status_code in TOO_MUCH:
+            raise BatchRefused(f"arXiv: HTTP {answer.status_code}")
+        what = "something else than a feed" if answer.content.strip() else "nothing"
+        raise web.down(f"it sent {what}")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        feed = etree.fromstring(answer.content, parser)
+    except etree.XMLSyntaxError as error:
+        raise web.down("its feed is damaged or breaks off") from error
+    entries = feed.findall(f"{ATOM}entry")
+    for entry in entries:
+        if "/api/errors" in entry.findtext(f"{ATOM}id", ""):
+            detail = plain(entry.findtext(f"{ATOM}summary", ""))[:200]
+            raise BatchRefused(f"arXiv: {detail}")
+    if answer.status_code in TOO_MUCH:
+        raise BatchRefused(f"arXiv: HTTP {answer.status_code}")
+    is_whole = all(entry.findtext(f"{ATOM}{tag}") for entry in entries for tag in REQUIRED)
+    total = feed.findtext(TOTAL, "")
+    if feed.tag != f"{ATOM}feed" or not is_whole or not total.strip().isdecimal():
+        raise web.down("its feed is not as it should be")
+    if not len(entries) <= int(total) <= at_most:
+        raise web.down("its feed does not belong to the question")

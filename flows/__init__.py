@@ -1,0 +1,1 @@
+"""CONDUCT: settings, command line, Prefect."""

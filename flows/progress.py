@@ -1,0 +1,103 @@
+"""Tell the person at the terminal how far the walk is."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+
+class Watch(Protocol):
+    """Whoever wants to know how far a run is. Called from several threads."""
+
+    def began(self, stage: str, total: int) -> None:
+        """A stage starts; `total` things are to be done in it, 0 if that is not known."""
+        ...
+
+    def moved(self, stage: str, done: int, note: str = "") -> None:
+        """So many more of its things are done."""
+        ...
+
+
+class Silent:
+    """Nobody watches."""
+
+    def began(self, stage: str, total: int) -> None:
+        """Say nothing."""
+
+    def moved(self, stage: str, done: int, note: str = "") -> None:
+        """Say nothing."""
+
+
+class Lines:
+    """A line a stage and a line a batch, for logs and pipes."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+        self._totals: dict[str, int] = {}
+        self._done: dict[str, int] = {}
+
+    def began(self, stage: str, total: int) -> None:
+        """Write the stage's first line."""
+        with self._lock:
+            self._totals[stage] = total
+            self._done[stage] = 0
+            self._write(f"{stage}: {total:,} to do" if total else stage)
+
+    def moved(self, stage: str, done: int, note: str = "") -> None:
+        """Write how far it is."""
+        with self._lock:
+            self._done[stage] = self._done.get(stage, 0) + done
+            total = self._totals.get(stage) or self._done[stage]
+            self._write(f"{stage}: {self._done[stage]:,} of {total:,}  {note}".rstrip())
+
+    def _write(self, line: str) -> None:
+        self._stream.write(f"zotlist  {line}\n")
+        self._stream.flush()
+
+
+class Bars:
+    """A live bar a stage, on a terminal. Use as a context manager."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description:<28}"),
+            BarColumn(bar_width=30),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[note]}"),
+            console=Console(file=stream),
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> "Bars":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def began(self, stage: str, total: int) -> None:
+        """Show a bar for the stage."""
+        self._tasks[stage] = self._progress.add_task(stage, total=total or None, note="")
+
+    def moved(self, stage: str, done: int, note: str = "") -> None:
+        """Move its bar."""
+        if stage not in self._tasks:
+            self.began(stage, 0)
+        self._progress.update(self._tasks[stage], advance=done, note=note)
+
+
+@contextmanager
+def watching(*, is_quiet: bool = False) -> Iterator[Watch]:
+    """What suits standard error: nothing, lines, or live bars on a terminal."""
+    if is_quiet:
+        yield Silent()
+    elif sys.stderr.isatty():
+        with Bars(sys.stderr) as bars:
+            yield bars
+    else:
+        yield Lines(sys.stderr)

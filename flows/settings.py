@@ -1,0 +1,125 @@
+"""What a run may be told beside its lists: contact, endpoints, places and lifetimes."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlsplit
+
+SERVICES = (
+    "arxiv",
+    "crossref",
+    "datacite",
+    "doi_org",
+    "openalex",
+    "semantic_scholar",
+    "zotero",
+)
+"""Every service with an endpoint of its own."""
+
+INCLUDES = ("all", "works", "resolved")
+
+
+class BadSettings(Exception):
+    """A setting cannot be used; the message says in one line which and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a settings file, the environment and the flags came to. Holds no secret."""
+
+    contact: str = ""
+    """A mail address that services may write to; it buys Crossref's polite pool."""
+    state: Path
+    """A folder for what was learned, what was written to Zotero and how fast we may ask."""
+    endpoints: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Only those that are not the services' own."""
+    record_days: int = 30
+    """How long a metadata record is believed."""
+    absence_days: int = 7
+    """How long "no such identifier" is believed."""
+    count_days: int = 7
+    """How long a citation count is believed."""
+    include: str = "all"
+    """Which links become Zotero items: all, works (typed ones left out) or resolved."""
+    tags: bool = True
+    """Whether items carry our automatic tags."""
+
+    @property
+    def is_standin(self) -> bool:
+        """Every service is answered for on this very machine."""
+        hosts = {urlsplit(endpoint).hostname for endpoint in self.endpoints.values()}
+        return set(self.endpoints) >= set(SERVICES) and hosts <= {"127.0.0.1", "localhost"}
+
+
+def load(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings: the file named, else ./zotlist.toml, else the user's own.
+
+    Raises BadSettings for a file that cannot be read, an unknown name or a value of the
+    wrong kind.
+    """
+    found = file or _first_existing(
+        Path("zotlist.toml"), _config_home(environ) / "zotlist.toml"
+    )
+    told = _read(found) if found else {}
+    settings = Settings(state=_state_home(environ) / "zotlist")
+    known = {each.name: type(getattr(settings, each.name)) for each in fields(settings)}
+    values: dict[str, object] = {}
+    if contact := environ.get("ZOTLIST_CONTACT"):
+        values["contact"] = contact
+    for name, value in told.items():
+        if name not in known:
+            raise BadSettings(f"{found}: unknown setting '{name}'; known: {', '.join(known)}")
+        values[name] = _checked(found, name, value, known[name])
+    return Settings(**{"state": settings.state, **values})  # pyright: ignore[reportArgumentType] -- each value was checked against its field above
+
+
+def _checked(file: Path | None, name: str, value: object, kind: type) -> object:
+    if name == "state" and isinstance(value, str):
+        return Path(value).expanduser()
+    if name == "endpoints":
+        return _checked_endpoints(file, value)
+    if type(value) is not kind:
+        raise BadSettings(f"{file}: '{name}' must be a {kind.__name__}, not {value!r}")
+    if name.endswith("_days") and cast("int", value) < 0:
+        raise BadSettings(f"{file}: '{name}' must not be negative")
+    if name == "include" and value not in INCLUDES:
+        raise BadSettings(f"{file}: 'include' must be one of {', '.join(INCLUDES)}")
+    return value
+
+
+def _checked_endpoints(file: Path | None, value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise BadSettings(f"{file}: 'endpoints' must be a table of service = address")
+    endpoints = cast("dict[str, object]", value)
+    for service, endpoint in endpoints.items():
+        if service not in SERVICES:
+            raise BadSettings(
+                f"{file}: unknown service '{service}'; known: {', '.join(SERVICES)}"
+            )
+        if not str(endpoint).startswith(("http://", "https://")):
+            raise BadSettings(f"{file}: the endpoint of {service} must be an http(s) address")
+    return {service: str(endpoint) for service, endpoint in endpoints.items()}
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadSettings(f"cannot read settings {file}: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSettings(f"{file} is no valid TOML: {error}") from error
+
+
+def _first_existing(*files: Path) -> Path | None:
+    return next((file for file in files if file.is_file()), None)
+
+
+def _config_home(environ: Mapping[str, str]) -> Path:
+    return Path(environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+
+
+def _state_home(environ: Mapping[str, str]) -> Path:
+    return Path(environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")

@@ -1,0 +1,1 @@
+"""WRITE: works in, what people open out."""

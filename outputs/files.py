@@ -1,0 +1,136 @@
+"""The frames as CSV and Parquet files, whole or not there, and the way back."""
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import IO, Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from outputs.table import COUNT, LINK_COLUMNS, SHARE, TEXT, WORK_COLUMNS, Column
+
+Columns = Sequence[Column[Any]]
+
+ARROW_TYPES = {TEXT: pa.string(), COUNT: pa.int64(), SHARE: pa.float64()}
+GUARD = "'"
+"""Set before a cell of CSV that a spreadsheet would run, and before one that is set so
+already; `read_links` and `read_works` take one away. No identifier begins with such a sign."""
+FORMULA = r"'*[=+\-@\t＝＋－＠]"
+"""How a cell begins that a spreadsheet runs as a formula, behind any guards."""
+
+
+class ExportFailed(Exception):
+    """The tables could not be written; every file is the old one or the new one, whole."""
+
+
+class NotATable(Exception):
+    """A file does not hold one of our tables, or one of another version."""
+
+
+def write_tables(links: pd.DataFrame, works: pd.DataFrame, into: Path) -> tuple[Path, ...]:
+    """Write both frames in both formats, and what their columns mean, into a folder.
+
+    Everything is written aside, and put in place when all of it is on the disk. The same
+    frames give the same bytes. Raises ExportFailed.
+    """
+    writers = {
+        "links.csv": partial(_write_csv, links, LINK_COLUMNS),
+        "links.parquet": partial(_write_parquet, links, LINK_COLUMNS),
+        "works.csv": partial(_write_csv, works, WORK_COLUMNS),
+        "works.parquet": partial(_write_parquet, works, WORK_COLUMNS),
+        "schema.md": _write_schema,
+    }
+    asides = {into / name: into / f".{name}.{os.getpid()}.part" for name in writers}
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        for aside, write in zip(asides.values(), writers.values(), strict=True):
+            with aside.open("wb") as file:
+                write(file)
+                file.flush()
+                os.fsync(file.fileno())
+        for target, aside in asides.items():
+            aside.replace(target)
+        _sync_folder(into)
+    except OSError as problem:
+        raise ExportFailed(f"cannot write the tables into {into}: {problem}") from problem
+    finally:
+        for aside in asides.values():
+            with suppress(OSError):
+                aside.unlink()
+    return tuple(asides)
+
+
+def read_links(path: Path) -> pd.DataFrame:
+    """Read links.csv or links.parquet as `links_frame` made it. Raises NotATable."""
+    return _read(path, LINK_COLUMNS)
+
+
+def read_works(path: Path) -> pd.DataFrame:
+    """Read works.csv or works.parquet as `works_frame` made it. Raises NotATable."""
+    return _read(path, WORK_COLUMNS)
+
+
+def _write_csv(frame: pd.DataFrame, columns: Columns, file: IO[bytes]) -> None:
+    guarded = frame.copy(deep=False)
+    for name in _texts(columns):
+        would_run = frame[name].str.match(FORMULA).fillna(False).astype(bool)
+        if would_run.any():
+            guarded[name] = frame[name].mask(would_run, GUARD + frame[name])
+    guarded.to_csv(file, mode="wb", index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _write_parquet(frame: pd.DataFrame, columns: Columns, file: IO[bytes]) -> None:
+    fields = [pa.field(column.name, ARROW_TYPES[column.dtype]) for column in columns]
+    table = pa.Table.from_pandas(frame, schema=pa.schema(fields), preserve_index=False)
+    pq.write_table(table, file, compression="zstd")
+
+
+def _write_schema(file: IO[bytes]) -> None:
+    lines = ["# The tables\n"]
+    for name, columns in (("links", LINK_COLUMNS), ("works", WORK_COLUMNS)):
+        lines += [f"\n## {name}\n", "\n| column | pandas dtype | meaning |\n|---|---|---|\n"]
+        lines += [
+            f"| {column.name} | {column.dtype} | {column.meaning} |\n" for column in columns
+        ]
+    file.write("".join(lines).encode())
+
+
+def _read(path: Path, columns: Columns) -> pd.DataFrame:
+    dtypes = {column.name: column.dtype for column in columns}
+    is_parquet = path.suffix == ".parquet"
+    try:
+        if is_parquet:
+            frame = pd.read_parquet(path)
+        else:
+            frame = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""])
+    except ValueError as problem:
+        raise NotATable(f"{path}: {problem}") from problem
+    if list(frame.columns) != list(dtypes):
+        raise NotATable(f"{path} has the columns {', '.join(map(str, frame.columns))}")
+    return frame.astype(dtypes) if is_parquet else _without_guards(frame, columns)
+
+
+def _without_guards(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
+    for name in _texts(columns):
+        is_guarded = frame[name].str.match(GUARD + FORMULA).fillna(False).astype(bool)
+        if is_guarded.any():
+            frame[name] = frame[name].mask(is_guarded, frame[name].str.slice(start=1))
+    return frame
+
+
+def _texts(columns: Columns) -> Iterable[str]:
+    return (column.name for column in columns if column.dtype == TEXT)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new names last; where folders cannot be opened they need it not."""
+    if hasattr(os, "O_DIRECTORY"):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,122 @@
+"""A run in a few counts, and the same as Markdown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pushed:
+    """What a run did in a Zotero library."""
+
+    library: str
+    """Such as "groups/4242"."""
+    collections_created: int = 0
+    items_created: int = 0
+    items_changed: int = 0
+    items_adopted: int = 0
+    items_unchanged: int = 0
+    reads: int = 0
+    """Requests that only read."""
+    writes: int = 0
+    """Requests that write."""
+    is_rehearsal: bool = False
+    """Only planned: nothing was sent."""
+    notes: tuple[str, ...] = ()
+    """What was left alone or failed, each with its reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a run did, in counts."""
+
+    documents: tuple[str, ...]
+    links: int
+    verdicts: Mapping[str, int]
+    works: Mapping[str, int]
+    """Works with an identity, by the source that their title was taken from."""
+    requests: Mapping[str, int]
+    """Requests that left, by metadata service."""
+    recalled: int = 0
+    """Answers that were still known from an earlier run."""
+    down: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Services that gave no usable answer, with the reason."""
+    files: tuple[str, ...] = ()
+    pushed: Pushed | None = None
+    is_standin: bool = False
+    """All answers came from the local stand-in, none from a real service."""
+
+    @property
+    def asked(self) -> int:
+        """Requests to metadata services, all told."""
+        return sum(self.requests.values())
+
+    @property
+    def headline(self) -> str:
+        """The cost of the run in one line."""
+        writes = self.pushed.writes if self.pushed else 0
+        return f"{_count(self.asked, 'request')}, {_count(writes, 'write')}"
+
+
+Section = tuple[str, tuple[tuple[str, str], ...]]
+"""A title, and rows of a name and a figure."""
+
+
+def sections(summary: Summary) -> tuple[Section, ...]:
+    """The summary as titled rows, for the terminal and for Markdown alike."""
+    parts: list[Section] = [
+        (f"Links by verdict ({summary.links})", _rows(summary.verdicts)),
+        (f"Works by source ({sum(summary.works.values())})", _rows(summary.works)),
+        (f"Requests made ({summary.asked})", _rows(summary.requests)),
+    ]
+    if summary.pushed:
+        parts.append((f"Zotero {summary.pushed.library}", _pushed_rows(summary.pushed)))
+    return tuple(parts)
+
+
+def to_markdown(summary: Summary) -> str:
+    """The summary as a Markdown page."""
+    lines = [f"# zotlist: {', '.join(summary.documents)}", "", f"**{summary.headline}**", ""]
+    if summary.is_standin:
+        lines += [STANDIN_NOTE, ""]
+    for title, rows in sections(summary):
+        lines += [f"## {title}", "", "| what | number |", "| --- | ---: |"]
+        lines += [f"| {name} | {figure} |" for name, figure in rows] or ["| none | 0 |"]
+        lines.append("")
+    if summary.down:
+        lines += ["## Services that were down", ""]
+        lines += [f"- {name}: {reason}" for name, reason in sorted(summary.down.items())]
+        lines += ["", "Their links are asked again on the next run.", ""]
+    if summary.pushed and summary.pushed.notes:
+        lines += ["## Left alone in Zotero", ""]
+        lines += [f"- {note}" for note in summary.pushed.notes]
+        lines.append("")
+    return "\n".join(lines)
+
+
+STANDIN_NOTE = (
+    "This run talked to stand-ins on this machine: no real service was asked, "
+    "and the figures are those of the stand-ins' catalogue."
+)
+
+
+def _rows(counts: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple((name, f"{count:,}") for name, count in ordered)
+
+
+def _pushed_rows(pushed: Pushed) -> tuple[tuple[str, str], ...]:
+    verb = "to create" if pushed.is_rehearsal else "created"
+    change = "to change" if pushed.is_rehearsal else "changed"
+    return (
+        (f"collections {verb}", f"{pushed.collections_created:,}"),
+        (f"items {verb}", f"{pushed.items_created:,}"),
+        (f"items {change}", f"{pushed.items_changed:,}"),
+        ("items adopted", f"{pushed.items_adopted:,}"),
+        ("items unchanged", f"{pushed.items_unchanged:,}"),
+        ("requests that read", f"{pushed.reads:,}"),
+        ("requests that write", f"{pushed.writes:,}"),
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

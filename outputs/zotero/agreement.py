@@ -1,0 +1,178 @@
+"""Three-way merging: what we say now, what we said before, and what stands in the group.
+
+A value is written only where our opinion changed and what stands there is our own doing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from outputs.zotero import extra
+from outputs.zotero.cards import AUTOMATIC, FIELD_BYTES, Card, Creator, tag_of
+from outputs.zotero.changes import Change
+from outputs.zotero.library import Item
+from outputs.zotero.records import Record
+
+ONE_OF = ("kind:", "status:")
+"""Tags of which an item has one; of those in "source:" it gathers several."""
+PREFIXES = (*ONE_OF, "source:")
+
+UNFILLED = "empty so far"
+UPDATED = "better known now; nobody changed what we had written"
+
+
+@dataclass(slots=True, kw_only=True)
+class Agreement:
+    """What comes of a merge, as it is put together."""
+
+    changes: list[Change] = field(default_factory=list[Change])
+    respected: dict[str, str] = field(default_factory=dict[str, str])
+    """What people changed of ours: the property, and what we had written."""
+    fields: dict[str, str] = field(default_factory=dict[str, str])
+    """What we will have said of the fields."""
+    base: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What will stand there as our doing."""
+
+    def change(self, name: str, old: Any, new: Any, reason: str) -> None:
+        """Note that a property is to be written."""
+        self.changes.append(Change(name=name, old=old, new=new, reason=reason))
+
+
+def agree(
+    card: Card, shelves: frozenset[str], dropped: frozenset[str], record: Record, item: Item
+) -> tuple[Agreement, Record]:
+    """Compare card and item, which are of one type; also give the record of what we said.
+
+    `shelves` are the collections that the item belongs to, `dropped` those of ours that it
+    was listed in and is no more.
+    """
+    outcome = Agreement(fields=dict(record.said.fields), base=dict(record.base))
+    _merge_fields(card, record, item.data, outcome)
+    creators = _merge_creators(card.creators, record, item.data, outcome)
+    tags = _merge_tags(card.tags, record.said.tags, item.data, outcome)
+    lines = _merge_lines(card.lines, record.said.lines, item.data, outcome)
+    filed = _merge_shelves(shelves, dropped, record.shelves, item, outcome)
+    said = Card(
+        item_type=record.said.item_type or card.item_type,
+        fields=outcome.fields,
+        creators=creators,
+        tags=tags,
+        lines=lines,
+    )
+    after = replace(record, said=said, shelves=filed, base=outcome.base, intended=None)
+    return outcome, after
+
+
+def _merge_fields(
+    card: Card, record: Record, theirs: Mapping[str, Any], outcome: Agreement
+) -> None:
+    for name, value in card.fields.items():
+        standing = str(theirs.get(name, ""))
+        ours = str(record.base.get(name, ""))
+        if record.said.fields.get(name) == value:
+            continue
+        if standing == value:
+            outcome.fields[name] = value
+        elif standing == ours:
+            outcome.fields[name] = value
+            outcome.base[name] = value
+            outcome.change(name, standing, value, UPDATED if standing else UNFILLED)
+        elif name not in record.base:
+            # People's own value: noted as seen, so that clearing it is no call to fill it.
+            outcome.fields[name] = value
+    for name in record.said.fields:
+        if name in record.base and str(theirs.get(name, "")) != str(record.base[name]):
+            outcome.respected[name] = str(record.base[name])
+
+
+def _merge_creators(
+    ours: Sequence[Creator], record: Record, theirs: Mapping[str, Any], outcome: Agreement
+) -> tuple[Creator, ...]:
+    """The list is one statement: people may have put names right in it, so that only names
+    that they added are kept beside a new list of ours; anything else they did stays."""
+    standing: list[Creator] = list(theirs.get("creators", ()))
+    base: list[Creator] = list(record.base.get("creators", ()))
+    is_as_left = [creator for creator in standing if creator in base] == base
+    if not is_as_left:
+        outcome.respected["creators"] = "; ".join(map(_named, base))
+    if not ours or list(ours) == list(record.said.creators):
+        return tuple(record.said.creators)
+    added = [creator for creator in standing if creator not in base]
+    if standing == list(ours) or (added and not base):
+        return tuple(ours)
+    if not is_as_left:
+        return tuple(record.said.creators)
+    merged = [*ours, *(creator for creator in added if creator not in ours)]
+    outcome.base["creators"] = list(ours)
+    outcome.change("creators", standing, merged, UPDATED if standing else UNFILLED)
+    return tuple(ours)
+
+
+def _merge_tags(
+    ours: Sequence[str], said: Sequence[str], theirs: Mapping[str, Any], outcome: Agreement
+) -> tuple[str, ...]:
+    if not ours:
+        return tuple(said)
+    standing: list[dict[str, Any]] = list(theirs.get("tags", ()))
+    names = {tag["tag"] for tag in standing}
+    outdated = {tag for tag in said if tag not in ours and prefix(tag) in ONE_OF}
+    refused = {prefix(tag) for tag in said if tag not in names and prefix(tag) in ONE_OF}
+    added = [
+        tag
+        for tag in ours
+        if tag not in said and tag not in names and prefix(tag) not in refused
+    ]
+    kept = [tag for tag in standing if tag["tag"] not in outdated or not is_ours(tag)]
+    if added or len(kept) < len(standing):
+        merged = kept + [tag_of(name) for name in added]
+        outcome.change("tags", standing, merged, "our automatic tags")
+    if taken_out := [tag for tag in said if tag not in names]:
+        outcome.respected["tags"] = ", ".join(taken_out)
+    new = [tag for tag in ours if tag not in said and prefix(tag) not in refused]
+    return (*(tag for tag in said if tag not in outdated or tag not in names), *new)
+
+
+def _merge_lines(
+    ours: Sequence[str], said: Sequence[str], theirs: Mapping[str, Any], outcome: Agreement
+) -> tuple[str, ...]:
+    standing = str(theirs.get("extra", ""))
+    merged = extra.merged(ours, said, standing, room=FIELD_BYTES)
+    if merged.text != standing:
+        outcome.change("extra", standing, merged.text, "our lines in it")
+    if merged.touched:
+        outcome.respected["extra"] = "; ".join(merged.touched)
+    return merged.said
+
+
+def _merge_shelves(
+    ours: frozenset[str],
+    dropped: frozenset[str],
+    said: frozenset[str],
+    item: Item,
+    outcome: Agreement,
+) -> frozenset[str]:
+    standing = item.shelves
+    added = sorted(ours - said - set(standing))
+    kept = [key for key in standing if key not in dropped]
+    if added or len(kept) < len(standing):
+        reason = "listed there" if added else "no more listed there"
+        outcome.change("collections", list(standing), kept + added, reason)
+    if taken_out := sorted(said - dropped - set(standing)):
+        outcome.respected["collections"] = ", ".join(taken_out)
+    return (said | ours) - dropped
+
+
+def is_ours(tag: Mapping[str, Any]) -> bool:
+    """Whether a tag of an item has the form of ours."""
+    return tag.get("type") == AUTOMATIC and prefix(str(tag["tag"])) in PREFIXES
+
+
+def prefix(tag: str) -> str:
+    """What kind of tag it is: "status:" of "status:resolved"."""
+    name, colon, _ = tag.partition(":")
+    return name + colon if colon else ""
+
+
+def _named(creator: Creator) -> str:
+    parts = (creator.get("lastName", ""), creator.get("firstName", ""))
+    return creator.get("name", "") or ", ".join(part for part in parts if part)

@@ -1,0 +1,125 @@
+"""The vocabulary of a plan: what is to be made and changed, and what is left alone and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from outputs.zotero.entry import Path
+from outputs.zotero.records import Record, ShelfRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewShelf:
+    """A collection to make."""
+
+    key: str
+    path: Path
+    name: str
+    parent: str = ""
+    """The key of the collection that it is to lie in; empty at the top."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewItem:
+    """An item to make."""
+
+    key: str
+    work_id: str
+    data: Mapping[str, Any]
+    """Its JSON, without key and version."""
+    record: Record
+    """What we will have said once it is there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One property of an item, before and after."""
+
+    name: str
+    old: Any
+    new: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemChange:
+    """What is to change in an item."""
+
+    key: str
+    version: int
+    """Of the item as we read it: if it moved on since, the server refuses."""
+    work_id: str
+    title: str
+    """As it stands in the group, for people."""
+    changes: tuple[Change, ...]
+    record: Record
+    """What we will have said once it is done."""
+    before: Record
+    """What we had said so far."""
+    adopted: str = ""
+    """By what an item of other people was known as this work; empty for ours."""
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The properties to send."""
+        return {change.name: change.new for change in self.changes}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Respected:
+    """Something that people changed in an item or collection of ours, and that stays so."""
+
+    key: str
+    title: str
+    name: str
+    """The property."""
+    ours: str
+    """What we had written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What is not done, and why."""
+
+    name: str
+    """The work id, or the path of a collection."""
+    title: str
+    reason: str
+    keys: tuple[str, ...] = ()
+    """The items or collections of the group that it is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All that is to be done in a library, against one state of it."""
+
+    library: str
+    version: int
+    """The library's version that was looked at."""
+    shelves: tuple[NewShelf, ...] = ()
+    """Each after the one that it lies in."""
+    adopted_shelves: tuple[ShelfRecord, ...] = ()
+    """Collections of people that already stand where ours would be made."""
+    items: tuple[NewItem, ...] = ()
+    changes: tuple[ItemChange, ...] = ()
+    learned: tuple[Record, ...] = ()
+    """Records to keep although nothing is sent."""
+    respected: tuple[Respected, ...] = ()
+    left: tuple[Left, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The item of every work that has or gets one, by work id."""
+
+    @property
+    def objects(self) -> int:
+        """How many objects are to be written."""
+        return len(self.shelves) + len(self.items) + len(self.changes)
+
+    @property
+    def adopted(self) -> int:
+        """How many items of other people are taken over."""
+        return sum(bool(change.adopted) for change in self.changes)
+
+    @property
+    def unchanged(self) -> int:
+        """How many items stay as they are."""
+        return len(self.keys) - len(self.items) - len(self.changes)

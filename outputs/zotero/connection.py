@@ -1,0 +1,200 @@
+"""The way to one Zotero library: pyzotero for reading, and one door for writing."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+from pyzotero.errors import PyZoteroError, ResourceNotFoundError, UserNotAuthorisedError
+from pyzotero.zotero import Zotero
+
+from enrichers.model import SourceDown
+from enrichers.pace import Pace
+from enrichers.web import Web
+
+ENDPOINT = "https://api.zotero.org"
+API_VERSION = "3"
+EVERY = 0.1  # seconds: the rate at which Zotero's allowance for a key refills
+TIMEOUT = 60.0  # seconds: writing 50 items takes the server longer than reading
+PATIENCE = 180.0  # seconds: for how long a busy or broken server is asked again
+OK = 200
+SERVER_ERROR = 500
+
+log = logging.getLogger(__name__)
+
+
+class ZoteroDown(Exception):
+    """Zotero gave no usable answer within our patience; what is left waits for another run."""
+
+
+class NotAllowed(Exception):
+    """The key lacks a right, or the library is not there for it; the message names it."""
+
+
+class ServerTripped(Exception):
+    """The server failed in the middle of a write: part of it may have been saved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Which library, and how to reach it."""
+
+    number: str
+    """The group's number, or the user's for a personal library."""
+    key: str = field(default="", repr=False)
+    """The API key; it reaches the endpoint and nothing else."""
+    kind: str = "group"
+    """"group" or "user"."""
+    endpoint: str = ENDPOINT
+    contact: str = ""
+    """Our e-mail address, for the User-Agent."""
+    timeout: float = TIMEOUT
+    patience: float = PATIENCE
+    every: float = EVERY
+    """The least number of seconds between two requests."""
+    first_pause: float = 1.0
+    """Seconds before a second try; doubled with each further one."""
+
+    @property
+    def name(self) -> str:
+        """Such as "groups/4242"."""
+        return f"{self.kind}s/{self.number}"
+
+    @property
+    def address(self) -> str:
+        """What our records of the library are kept under: the host is part of it, but no
+        port, since local servers choose another each time."""
+        return f"{urlsplit(self.endpoint).hostname}/{self.name}"
+
+
+class Connection:
+    """One conversation with a library; for one thread."""
+
+    def __init__(self, group: Group, *, pace: Path) -> None:
+        """`pace` is the file by which all processes share out their requests."""
+        self.group = group
+        self.reads = 0
+        """Requests that only read."""
+        self.writes = 0
+        """Requests that write; tries of one request count once."""
+        self.headers: Mapping[str, str] = {}
+        """The headers of the last answer."""
+        self._pace = Pace(pace)
+        own = {"Zotero-API-Version": API_VERSION}
+        if group.key:
+            own["Zotero-API-Key"] = group.key
+        self._web = Web(
+            service="zotero",
+            endpoint=group.endpoint,
+            pace=self._pace,
+            every=group.every,
+            contact=group.contact,
+            timeout=group.timeout,
+            patience=group.patience,
+            first_pause=group.first_pause,
+            headers=own,
+            notice=self._notice,
+        )
+        # The key stays out of pyzotero, whose errors quote addresses that may hold it.
+        client = httpx2.Client(transport=_Reading(self), trust_env=False)
+        self._zotero = Zotero(group.number, group.kind, client=client)
+        self._zotero.endpoint = group.endpoint
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._web.close()
+        self._pace.close()
+
+    @property
+    def library_version(self) -> int:
+        """The library's version in the last answer to a list or a write."""
+        return self._number("last-modified-version")
+
+    @property
+    def schema_version(self) -> int:
+        """The version of the schema by which the server answered last; 0 if it did not say."""
+        return self._number("zotero-schema-version")
+
+    @property
+    def total(self) -> int:
+        """How many objects the whole list has that the last answer was a page of."""
+        return self._number("total-results")
+
+    def read(self, ask: Callable[[Zotero], Any]) -> Any:
+        """Ask through pyzotero. Raises ZoteroDown and NotAllowed."""
+        try:
+            return ask(self._zotero)
+        except (UserNotAuthorisedError, ResourceNotFoundError) as error:
+            raise NotAllowed(f"Zotero does not show {self.group.name} to this key") from error
+        except PyZoteroError as error:
+            raise ZoteroDown(f"zotero: {type(error).__name__} at {self.group.name}") from error
+        except ValueError as error:
+            raise ZoteroDown("zotero: the answer is no JSON") from error
+
+    def get(self, path: str) -> tuple[int, Any]:
+        """Status and JSON of an answer outside the library; None with any other status than
+        200. Raises ZoteroDown."""
+        response = self.fetch(path)
+        if response.status_code != OK:
+            return response.status_code, None
+        try:
+            return OK, response.json()
+        except ValueError as error:
+            raise ZoteroDown("zotero: the answer is no JSON") from error
+
+    def post(self, kind: str, objects: Sequence[Mapping[str, Any]]) -> httpx2.Response:
+        """Send objects to /items or /collections; `writer` alone calls this.
+
+        Sent again after an unclear outcome: keys and versions of our making keep that
+        harmless. Raises ZoteroDown and ServerTripped.
+        """
+        self.writes += 1
+        try:
+            response = self._web.send("POST", f"/{self.group.name}/{kind}", json=objects)
+        except SourceDown as error:
+            raise ZoteroDown(str(error)) from error
+        self.headers = response.headers
+        return response
+
+    def fetch(self, path_or_url: str) -> httpx2.Response:
+        """One GET. Raises ZoteroDown."""
+        self.reads += 1
+        try:
+            response = self._web.send("GET", path_or_url)
+        except SourceDown as error:
+            raise ZoteroDown(str(error)) from error
+        kind = response.headers.get("content-type", "")
+        if response.status_code == OK and "json" not in kind:
+            raise ZoteroDown(f"zotero: it answered with '{kind[:40]}' in place of JSON")
+        self.headers = response.headers
+        return response
+
+    def _notice(self, response: httpx2.Response) -> None:
+        asked = response.headers.get("backoff", "")
+        if asked.isascii() and asked.isdigit():
+            log.info("zotero asks for %s s of rest", asked)
+            self._web.block(float(asked))
+        if response.status_code == SERVER_ERROR and response.request.method == "POST":
+            raise ServerTripped("zotero: HTTP 500")
+
+    def _number(self, header: str) -> int:
+        said = self.headers.get(header, "")
+        return int(said) if said.isascii() and said.isdigit() else 0
+
+
+class _Reading(httpx2.BaseTransport):
+    """What pyzotero sends goes our way, and only to read."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if request.method != "GET":
+            raise PermissionError("pyzotero is here to read; outputs.zotero.writer writes")
+        response = self._connection.fetch(str(request.url))
+        # The rest that it asks for is kept for all processes; pyzotero would sleep again.
+        headers = [row for row in response.headers.multi_items() if row[0] != "backoff"]
+        return httpx2.Response(response.status_code, headers=headers, content=response.content)

@@ -1,0 +1,126 @@
+"""What is to stand in the group: one entry for each distinct work or link of the lists."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from enrichers.model import Resolution, Verdict, Work, WorkKind
+from seeds.model import Link
+
+Path = tuple[str, ...]
+"""A collection by the headings that lead to it, the outermost first."""
+
+WORKS = frozenset(
+    {
+        WorkKind.ARTICLE,
+        WorkKind.BOOK,
+        WorkKind.CHAPTER,
+        WorkKind.CONFERENCE_PAPER,
+        WorkKind.DATASET,
+        WorkKind.PREPRINT,
+        WorkKind.REPORT,
+        WorkKind.THESIS,
+    }
+)
+"""What a reader of papers calls a work; a page, a repository or a talk is none."""
+
+
+class Include(StrEnum):
+    """Which entries become items."""
+
+    ALL = "all"
+    WORKS = "works"
+    RESOLVED = "resolved"
+    """Only those whose identity a registry confirmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What the user chose about the group."""
+
+    include: Include = Include.ALL
+    tags: bool = True
+    """Whether items carry our automatic tags."""
+
+    def wants(self, entry: "Entry") -> bool:
+        """Whether an entry is to become an item."""
+        match self.include:
+            case Include.ALL:
+                return True
+            case Include.WORKS:
+                return entry.work.kind in WORKS
+            case Include.RESOLVED:
+                return entry.verdict is Verdict.RESOLVED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One distinct work or link."""
+
+    work_id: str
+    """Its name in tables, such as "doi:10.1137/1.9780898718539"."""
+    work: Work
+    """Typed non-works too: a page is a work of the kind WEB_PAGE."""
+    paths: frozenset[Path]
+    """The collections that it is listed in."""
+    listed: tuple[str, ...]
+    """Its addresses as they stand in the lists, each once, in their order."""
+    verdict: Verdict
+    sources: tuple[str, ...] = ()
+    """Who told something about it."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """A service that had to be asked was down: what it is is not known yet."""
+        return self.verdict is Verdict.UNANSWERED
+
+
+def paths_of(links: Iterable[Link]) -> dict[Link, Path]:
+    """The collection of every link: one top collection for a document, then its headings.
+
+    The top one is the document's only top heading, or else is named after the document.
+    """
+    of_document: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        of_document[link.document].append(link)
+    paths: dict[Link, Path] = {}
+    for document, its_links in of_document.items():
+        tops = {link.topic_path[0] for link in its_links if link.topic_path}
+        root = (document,) if len(tops) != 1 else ()
+        bare = tuple(tops) if len(tops) == 1 else ()
+        for link in its_links:
+            path = (*root, *link.topic_path) or bare
+            paths[link] = tuple(heading for heading in path if heading.strip())
+    return paths
+
+
+def entries_from(
+    resolutions: Sequence[Resolution], works: Mapping[str, Work]
+) -> tuple[Entry, ...]:
+    """Gather the links that became one work; skipped links are no entries.
+
+    `works` are found by work id. Among different verdicts on one work the firmest counts.
+    """
+    paths = paths_of(resolution.link for resolution in resolutions)
+    by_work: defaultdict[str, list[Resolution]] = defaultdict(list)
+    for resolution in resolutions:
+        if resolution.work_id in works and resolution.verdict is not Verdict.SKIPPED:
+            by_work[resolution.work_id].append(resolution)
+    firmness = list(Verdict)
+    return tuple(
+        Entry(
+            work_id=work_id,
+            work=works[work_id],
+            paths=frozenset(paths[each.link] for each in its),
+            listed=tuple(dict.fromkeys(each.link.url for each in its if each.link.url)),
+            verdict=min((each.verdict for each in its), key=firmness.index),
+            sources=sources_of(works[work_id]),
+        )
+        for work_id, its in by_work.items()
+    )
+
+
+def sources_of(work: Work) -> tuple[str, ...]:
+    """Who told something about a work, by name."""
+    return tuple(sorted({origin.source for origin in work.origin.values()}))

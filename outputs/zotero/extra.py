@@ -1,0 +1,90 @@
+"""Our lines in the Extra field, and how they live there beside those of people."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MARKER = "zotlist"
+LISTED = "Listed"
+CITATIONS = "Citations"
+
+_COUNT = re.compile(r"Citations: ([0-9]+)(?![0-9])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """The field after a merge."""
+
+    text: str
+    said: tuple[str, ...]
+    """What of it we answer for."""
+    touched: tuple[str, ...]
+    """Lines of ours that people changed or took out."""
+
+
+def marker(work_id: str) -> str:
+    """The line by which an item is known as ours."""
+    return f"{MARKER}: {work_id}"
+
+
+def marked_as(text: str) -> str:
+    """The work id in the marker line; empty without one."""
+    return next(iter(values(text, MARKER)), "")
+
+
+def values(text: str, name: str) -> tuple[str, ...]:
+    """What stands behind "name:", line by line; capitals do not matter."""
+    wanted = name.lower()
+    pairs = (line.partition(":") for line in text.split("\n"))
+    return tuple(value.strip() for key, _, value in pairs if key.strip().lower() == wanted)
+
+
+def ours_in(text: str) -> tuple[str, ...]:
+    """The lines that have the form of ours, for an item that carries our marker."""
+    forms = (f"{MARKER}: ", f"{LISTED}: ", "arXiv: ", "PMID: ", "PMCID: ")
+    return tuple(
+        line for line in text.split("\n") if line.startswith(forms) or _COUNT.match(line)
+    )
+
+
+def merged(ours: Sequence[str], said: Sequence[str], theirs: str, *, room: int) -> Extra:
+    """Bring our lines up to date among those of people, in three-way fashion.
+
+    A line is rewritten only where it stands as we said it, and added only if we never said
+    one of its name and nobody else has one. `room` is the most bytes that the field holds:
+    what does not fit is not said.
+    """
+    standing = theirs.split("\n") if theirs else []
+    known = {_name(line): line for line in said}
+    touched = [line for line in said if line not in standing]
+    size = len(theirs.encode())
+    for line in ours:
+        name = _name(line)
+        before = known.get(name)
+        if before is None:
+            cost = len(line.encode()) + bool(standing)
+            if size + cost > room or any(_name(each) == name for each in standing):
+                continue
+            standing.append(line)
+        elif _means_the_same(before, line) or before not in standing:
+            continue
+        else:
+            cost = len(line.encode()) - len(before.encode())
+            if size + cost > room:
+                continue
+            standing[standing.index(before)] = line
+        known[name] = line
+        size += cost
+    return Extra(text="\n".join(standing), said=tuple(known.values()), touched=tuple(touched))
+
+
+def _name(line: str) -> str:
+    """What makes two lines two versions of one; an item may be listed at many addresses."""
+    name, _, _ = line.partition(":")
+    return line if name == LISTED else name.strip().lower()
+
+
+def _means_the_same(before: str, line: str) -> bool:
+    """A new day alone is no news about a count."""
+    old, new = _COUNT.match(before), _COUNT.match(line)
+    return old[1] == new[1] if old and new else before == line

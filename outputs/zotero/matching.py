@@ -1,0 +1,166 @@
+"""Which item of the group is which entry: ours by record, key or marker, then people's."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from outputs.zotero.entry import Entry
+from outputs.zotero.extra import marked_as
+from outputs.zotero.keys import new_key
+from outputs.zotero.library import Item, Library
+from outputs.zotero.marks import (
+    REPLACED,
+    address_marks,
+    contradicts,
+    identity_marks,
+    marker_mark,
+)
+from outputs.zotero.records import Record, Records
+
+TRASHED = "people put it into the trash: it is not made again"
+DELETED = "people deleted it: it is not made again"
+SEVERAL = "several items of the group are this work: none is touched"
+
+KEY, MARKER = "key", "marker"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What an entry is in the group."""
+
+    record: Record | None = None
+    """Ours, under whatever name the work had."""
+    item: Item | None = None
+    """The item that is there; None where one is to be made."""
+    known_by: str = ""
+    """By what an item without record was known: KEY and MARKER are ours."""
+    refusal: str = ""
+    """Why nothing may be done."""
+    keys: tuple[str, ...] = ()
+    """The items that a refusal is about."""
+
+
+@dataclass(slots=True)
+class _Search:
+    library: Library
+    records: Records
+    by_key: Mapping[str, Record]
+    """Our records by item."""
+    by_mark: Mapping[str, set[str]]
+    """The items of our records by what their works were known by."""
+    claimed: set[str] = field(default_factory=set[str])
+    """Items that an entry was found for: each stands for one."""
+
+    def free(self, marks: Iterable[str]) -> list[Item]:
+        """Items with any of these marks that no entry has, by key."""
+        keys = set[str]().union(*(self.library.by_mark.get(mark, ()) for mark in marks))
+        return [self.library.items[key] for key in sorted(keys - self.claimed)]
+
+
+def match(entries: Sequence[Entry], library: Library, records: Records) -> dict[str, Match]:
+    """Find the item of every entry, by work id; the firmest evidence of all goes first.
+
+    An item stands for one entry only.
+    """
+    by_mark: defaultdict[str, set[str]] = defaultdict(set)
+    for record in records.items.values():
+        for mark in record.marks:
+            by_mark[mark].add(record.key)
+    search = _Search(
+        library=library,
+        records=records,
+        by_key={record.key: record for record in records.items.values()},
+        by_mark=by_mark,
+    )
+    matches: dict[str, Match] = {}
+    for find in (_by_record, _by_key, _by_marker, _by_identity, _by_address):
+        for entry in entries:
+            if entry.work_id in matches:
+                continue
+            if found := find(entry, search):
+                matches[entry.work_id] = found
+                search.claimed.update(_keys(found))
+    return {entry.work_id: matches.get(entry.work_id, Match()) for entry in entries}
+
+
+def _keys(found: Match) -> set[str]:
+    named = (found.record.key if found.record else "", found.item.key if found.item else "")
+    return {*found.keys, *filter(None, named)}
+
+
+def _by_record(entry: Entry, search: _Search) -> Match | None:
+    record = search.records.items.get(entry.work_id)
+    return _of_record(record, search) if record else None
+
+
+def _by_key(entry: Entry, search: _Search) -> Match | None:
+    """An item under the key that we would choose: made by a run of which no record is left."""
+    key = new_key(search.library.name, entry.work_id)
+    item = search.library.items.get(key)
+    if item is None or key in search.claimed or key in search.by_key:
+        return None
+    return _of_items([item], KEY)
+
+
+def _by_marker(entry: Entry, search: _Search) -> Match | None:
+    marker = marker_mark(entry.work_id)
+    return _of_items(
+        [item for item in search.free([marker]) if item.key not in search.by_key], MARKER
+    )
+
+
+def _by_identity(entry: Entry, search: _Search) -> Match | None:
+    marks = identity_marks(entry)
+    return _of_ours(marks, search) or _of_items(search.free(marks), "identifier")
+
+
+def _by_address(entry: Entry, search: _Search) -> Match | None:
+    marks = address_marks(entry)
+    found = _of_ours(marks, search)
+    if found is None:
+        free = [item for item in search.free(marks) if not contradicts(entry, item.data)]
+        found = _of_items(free, "address")
+    return found
+
+
+def _of_ours(marks: frozenset[str], search: _Search) -> Match | None:
+    """An item of ours whose work goes by another name now, one that is there before others."""
+    keys = set[str]().union(*(search.by_mark.get(mark, ()) for mark in marks))
+    keys -= search.claimed
+    keys |= {item.key for item in search.free(marks) if item.key in search.by_key}
+    live = [key for key in sorted(keys) if search.library.live_item(key)]
+    key = next(iter(live or sorted(keys)), None)
+    return _of_record(search.by_key[key], search) if key else None
+
+
+def _of_record(record: Record, search: _Search) -> Match:
+    item = search.library.items.get(record.key)
+    if item and not item.is_trashed:
+        return Match(record=record, item=item)
+    merged = [each for each in search.free([REPLACED + record.key]) if not each.is_trashed]
+    if len(merged) == 1:
+        # What people merged ours into keeps the places that they left or took it from.
+        heir = Record(
+            work_id=record.work_id,
+            key=merged[0].key,
+            version=merged[0].version,
+            shelves=record.shelves,
+        )
+        return Match(record=heir, item=merged[0], known_by="merge")
+    if item or record.is_confirmed:
+        return Match(record=record, refusal=TRASHED if item else DELETED, keys=(record.key,))
+    return Match(record=record)
+
+
+def _of_items(items: Sequence[Item], known_by: str) -> Match | None:
+    """The only one of these that is not in the trash; one with our marker before people's."""
+    live = [item for item in items if not item.is_trashed]
+    marked = [item for item in live if marked_as(str(item.data.get("extra", "")))]
+    if marked:
+        return Match(item=marked[0], known_by=known_by if known_by == KEY else MARKER)
+    if len(live) == 1:
+        return Match(item=live[0], known_by=known_by)
+    if not items:
+        return None
+    keys = tuple(item.key for item in live or items)
+    return Match(refusal=SEVERAL if live else TRASHED, keys=keys)

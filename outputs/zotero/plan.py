@@ -1,0 +1,227 @@
+"""Compares entries with a library and says what is to be done; touches nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from outputs.zotero.agreement import agree
+from outputs.zotero.cards import Card, card_from
+from outputs.zotero.changes import Change, ItemChange, Left, NewItem, Plan, Respected
+from outputs.zotero.entry import Entry, Policy
+from outputs.zotero.keys import new_key
+from outputs.zotero.library import Item, Library
+from outputs.zotero.marks import marks_of_entry
+from outputs.zotero.matching import KEY, MARKER, Match, match
+from outputs.zotero.recollection import recognised, settled
+from outputs.zotero.records import Record, Records
+from outputs.zotero.retyping import aligned, as_type, may_be_retyped
+from outputs.zotero.schema import Schema
+from outputs.zotero.shelving import Shelving, shelve
+
+WAITING = "a service that knows it was down: it waits for the next run"
+RETYPED = "of another kind, as is known now; nobody changed the type"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A plan as it is put together."""
+
+    library: Library
+    records: Records
+    schema: Schema
+    policy: Policy
+    shelving: Shelving
+    own_shelves: frozenset[str]
+    """The known collections of this run's lists."""
+    items: list[NewItem] = field(default_factory=list[NewItem])
+    changes: list[ItemChange] = field(default_factory=list[ItemChange])
+    learned: list[Record] = field(default_factory=list[Record])
+    respected: list[Respected] = field(default_factory=list[Respected])
+    left: list[Left] = field(default_factory=list[Left])
+    keys: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def plan(
+    entries: Sequence[Entry],
+    library: Library,
+    records: Records,
+    schema: Schema,
+    *,
+    policy: Policy | None = None,
+) -> Plan:
+    """Say what is to be made, changed and left alone so that the entries stand in the library.
+
+    `library` and `records` must hold all that `marks_of_entry` and the entries' own keys find.
+    Pure: the same values give the same plan.
+    """
+    policy = policy or Policy()
+    wanted = [entry for entry in entries if policy.wants(entry)]
+    matches = match(wanted, library, records)
+    filed = [entry for entry in wanted if _is_filed(entry, matches[entry.work_id])]
+    paths = {path for entry in filed for path in entry.paths}
+    draft = _Draft(
+        library=library,
+        records=records,
+        schema=schema,
+        policy=policy,
+        shelving=shelve(paths, library, records.shelves),
+        own_shelves=_own_shelves(entries, records),
+    )
+    for entry in wanted:
+        _decide(entry, matches[entry.work_id], draft)
+    return Plan(
+        library=library.name,
+        version=library.version,
+        shelves=tuple(draft.shelving.new),
+        adopted_shelves=tuple(draft.shelving.adopted),
+        items=tuple(draft.items),
+        changes=tuple(draft.changes),
+        learned=tuple(draft.learned),
+        respected=tuple(draft.respected),
+        left=(*draft.shelving.left, *draft.left),
+        keys=draft.keys,
+    )
+
+
+def _own_shelves(entries: Sequence[Entry], records: Records) -> frozenset[str]:
+    roots = {path[0] for entry in entries for path in entry.paths if path}
+    return frozenset(each.key for path, each in records.shelves.items() if path[0] in roots)
+
+
+def _is_filed(entry: Entry, found: Match) -> bool:
+    return not found.refusal and not entry.is_waiting
+
+
+def _decide(entry: Entry, found: Match, draft: _Draft) -> None:
+    if found.item:
+        draft.keys[entry.work_id] = found.item.key
+    if found.refusal or entry.is_waiting:
+        reason = found.refusal or WAITING
+        title = entry.work.title
+        draft.left.append(Left(name=entry.work_id, title=title, reason=reason, keys=found.keys))
+    elif found.item:
+        _revise(entry, found, found.item, draft)
+    else:
+        _make(entry, found, draft)
+
+
+def _make(entry: Entry, found: Match, draft: _Draft) -> None:
+    card = card_from(entry, draft.schema, tags=draft.policy.tags)
+    name = draft.library.name
+    key = found.record.key if found.record else ""
+    key = key or new_key(name, entry.work_id, taken=draft.library.items)
+    shelves = draft.shelving.keys_of(entry.paths)
+    record = Record(
+        work_id=entry.work_id,
+        key=key,
+        said=card,
+        shelves=shelves,
+        base=_base_of(card),
+        marks=marks_of_entry(entry),
+    )
+    data = {**card.data(), "collections": sorted(shelves)}
+    draft.keys[entry.work_id] = key
+    draft.items.append(NewItem(key=key, work_id=entry.work_id, data=data, record=record))
+
+
+def _revise(entry: Entry, found: Match, item: Item, draft: _Draft) -> None:
+    card = card_from(entry, draft.schema, tags=draft.policy.tags)
+    shelves = draft.shelving.keys_of(entry.paths)
+    before = _record_of(found, item, entry, card, draft)
+    standing_type = str(item.data.get("itemType", ""))
+    record, compared, retyping = before, item, list[Change]()
+    if card.item_type != standing_type and may_be_retyped(before, card, item, draft.schema):
+        record, compared, retyping = _retype(before, card, item, draft.schema)
+    elif card.item_type != standing_type:
+        card = card_from(entry, draft.schema, tags=draft.policy.tags, item_type=standing_type)
+        record = aligned(before, standing_type, draft.schema)
+    dropped = _dropped(entry, record, draft)
+    outcome, after = agree(card, shelves, dropped, record, compared)
+    after = replace(after, work_id=entry.work_id, marks=marks_of_entry(entry) | before.marks)
+    changes = _joined(retyping, outcome.changes)
+    if record.base.get("itemType", standing_type) != standing_type and not retyping:
+        outcome.respected["itemType"] = str(record.base["itemType"])
+    draft.respected += _respected(item, outcome.respected, draft.library)
+    if changes:
+        draft.changes.append(
+            ItemChange(
+                key=item.key,
+                version=item.version,
+                work_id=entry.work_id,
+                title=item.title,
+                changes=changes,
+                record=after,
+                before=replace(before, work_id=entry.work_id),
+                adopted=found.known_by if found.known_by not in {KEY, MARKER} else "",
+            )
+        )
+    elif after != found.record:
+        draft.learned.append(after)
+
+
+def _respected(
+    item: Item, respected: Mapping[str, str], library: Library
+) -> Iterator[Respected]:
+    for name, ours in respected.items():
+        keys = ours.split(", ") if name == "collections" else []
+        shelves = [library.shelves[key].name for key in keys if key in library.shelves]
+        shown = ", ".join(shelves) or ours
+        yield Respected(key=item.key, title=item.title, name=name, ours=shown)
+
+
+def _record_of(found: Match, item: Item, entry: Entry, card: Card, draft: _Draft) -> Record:
+    """What we said about an item that is there: by our record, by its looks, or nothing."""
+    if found.record:
+        return settled(found.record, item)
+    blank = Record(work_id=entry.work_id, key=item.key, version=item.version)
+    if found.known_by not in {KEY, MARKER}:
+        return blank
+    is_made_by_us = item.key == new_key(draft.library.name, entry.work_id)
+    record = recognised(blank, card, item, is_made_by_us=is_made_by_us)
+    shelves = draft.shelving.keys_of(entry.paths)
+    return replace(record, shelves=shelves - draft.shelving.new_keys)
+
+
+def _retype(
+    before: Record, card: Card, item: Item, schema: Schema
+) -> tuple[Record, Item, list[Change]]:
+    """Record and item as they will compare after the change of type, which says the creators
+    anew: the server would make contributors of those whose role the type lacks."""
+    record = aligned(before, card.item_type, schema)
+    record = replace(
+        record,
+        said=replace(record.said, item_type=card.item_type),
+        base={**record.base, "itemType": card.item_type},
+    )
+    compared = replace(item, data=as_type(item.data, card.item_type, schema))
+    changes = [
+        Change(
+            name="itemType", old=item.data.get("itemType"), new=card.item_type, reason=RETYPED
+        )
+    ]
+    if creators := compared.data.get("creators"):
+        old = item.data.get("creators", [])
+        changes.append(Change(name="creators", old=old, new=creators, reason=RETYPED))
+    return record, compared, changes
+
+
+def _joined(first: Iterable[Change], then: Iterable[Change]) -> tuple[Change, ...]:
+    """Changes by property, the later word counting, each with what stands there now."""
+    by_name: dict[str, Change] = {}
+    for change in (*first, *then):
+        before = by_name.get(change.name)
+        by_name[change.name] = replace(change, old=before.old) if before else change
+    return tuple(by_name.values())
+
+
+def _dropped(entry: Entry, record: Record, draft: _Draft) -> frozenset[str]:
+    """Collections of this run's lists that we filed the item in and it is no more listed in;
+    other lists that were pushed to the group have collections of their own."""
+    known = draft.records.shelves
+    listed = {known[path].key for path in entry.paths if path in known}
+    return (record.shelves & draft.own_shelves) - draft.shelving.keys_of(entry.paths) - listed
+
+
+def _base_of(card: Card) -> Mapping[str, Any]:
+    creators = [dict(creator) for creator in card.creators]
+    return {**card.fields, "itemType": card.item_type, "creators": creators}

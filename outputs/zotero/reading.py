@@ -1,0 +1,196 @@
+"""Brings the copy of a library up to date with the fewest requests."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any, cast
+
+from pyzotero.zotero import Zotero
+
+from outputs.zotero.connection import OK, Connection, ZoteroDown
+from outputs.zotero.ledger import Ledger, chunks
+from outputs.zotero.mirror import Mirror
+from outputs.zotero.schema import BadSchema, Schema, schema_from_json
+
+PAGE = 100  # objects in an answer, the most that Zotero gives
+KEYS_AT_ONCE = 50  # in ?itemKey=, by Zotero's documentation
+ATTEMPTS = 5  # to read a library that changes while it is read
+
+Page = list[dict[str, Any]]
+
+log = logging.getLogger(__name__)
+
+
+class _Moved(Exception):
+    """The library changed between two pages."""
+
+
+def refresh(connection: Connection, mirror: Mirror, ledger: Ledger) -> None:
+    """Read what changed since the last time; all of a library that we never saw.
+
+    One request if nothing changed. Raises ZoteroDown and NotAllowed.
+    """
+    for _ in range(ATTEMPTS):
+        try:
+            if mirror.version is None or not _caught_up(connection, mirror, ledger):
+                _read_all(connection, mirror)
+        except _Moved:
+            log.info("%s changed while it was read: once more", connection.group.name)
+        else:
+            return
+    raise ZoteroDown(f"zotero: {connection.group.name} changes faster than it can be read")
+
+
+def current_schema(connection: Connection, mirror: Mirror) -> Schema:
+    """The schema by which the server answers: the one kept, unless it has a newer one.
+
+    To be asked after `refresh`. Raises ZoteroDown.
+    """
+    kept = mirror.schema()
+    if kept and connection.schema_version in (0, kept.version):
+        return kept
+    status, payload = connection.get("/schema")
+    if status != OK:
+        if kept:
+            return kept
+        raise ZoteroDown(f"zotero: its schema cannot be had (HTTP {status})")
+    try:
+        schema = schema_from_json(payload)
+    except BadSchema as error:
+        raise ZoteroDown(f"zotero: {error}") from error
+    mirror.keep_schema(payload)
+    return schema
+
+
+def items_with(connection: Connection, keys: Sequence[str]) -> Page:
+    """The items with these keys as they are now, those in the trash too."""
+    return [
+        item
+        for chunk in chunks(keys, KEYS_AT_ONCE)
+        for item in _listed(
+            connection.read(
+                lambda zotero, chunk=chunk: zotero.items(
+                    itemKey=",".join(chunk), includeTrashed=1, limit=PAGE
+                )
+            )
+        )
+    ]
+
+
+def shelves_with(connection: Connection, keys: Sequence[str]) -> Page:
+    """The collections with these keys as they are now."""
+    return [
+        shelf
+        for chunk in chunks(keys, KEYS_AT_ONCE)
+        for shelf in _listed(
+            connection.read(
+                lambda zotero, chunk=chunk: zotero.collections(
+                    collectionKey=",".join(chunk), limit=PAGE
+                )
+            )
+        )
+    ]
+
+
+def _caught_up(connection: Connection, mirror: Mirror, ledger: Ledger) -> bool:
+    """Read what is newer than the copy; False where the copy is of another library."""
+    since = mirror.version or 0
+    changed = _mapped(
+        connection.read(
+            lambda zotero: zotero.top(
+                format="versions", since=since, includeTrashed=1, limit=None
+            )
+        )
+    )
+    version = connection.library_version
+    if version == since:
+        return True
+    if version < since:
+        log.warning(
+            "%s went back from version %d to %d: it is another library than the one that "
+            "our records are of, and they are dropped",
+            *(connection.group.name, since, version),
+        )
+        ledger.forget_all()
+        return False
+    shelves = _mapped(
+        connection.read(lambda zotero: zotero.collections(format="versions", limit=None))
+    )
+    _same(connection, version)
+    deleted = _mapped(connection.read(lambda zotero: zotero.deleted(since=since)))
+    _same(connection, version)
+    gone: list[str] = [*deleted.get("items", ()), *deleted.get("collections", ())]
+    ledger.confirm(gone, version)
+    if changed:
+        for page in _pages(connection, _items, {"since": since}, version):
+            mirror.put(items=page)
+    if any(at > since for at in shelves.values()):
+        for page in _pages(connection, _shelves, {"since": since}, version):
+            mirror.put(shelves=page)
+    # What was deleted and made again under its old key was read just now.
+    mirror.drop(items=[key for key in deleted.get("items", ()) if key not in changed])
+    mirror.keep_shelves(shelves)
+    mirror.complete_to(version)
+    return True
+
+
+def _read_all(connection: Connection, mirror: Mirror) -> None:
+    """Read the whole library, page by page into the copy: it may be larger than memory."""
+    mirror.clear()
+    for page in _pages(connection, _items, {}):
+        mirror.put(items=page)
+    version = connection.library_version
+    for page in _pages(connection, _shelves, {}, version):
+        mirror.put(shelves=page)
+    mirror.complete_to(version)
+
+
+def _items(zotero: Zotero, parameters: Mapping[str, Any]) -> Any:
+    """Top items, in an order that edits do not change."""
+    return zotero.top(includeTrashed=1, sort="dateAdded", direction="asc", **parameters)
+
+
+def _shelves(zotero: Zotero, parameters: Mapping[str, Any]) -> Any:
+    return zotero.collections(**parameters)
+
+
+def _pages(
+    connection: Connection,
+    ask: Callable[[Zotero, Mapping[str, Any]], Any],
+    parameters: Mapping[str, Any],
+    version: int | None = None,
+) -> Iterator[Page]:
+    """Every page of a list, all of one version: the given one, or that of the first page."""
+    seen: set[str] = set()
+    total = 0
+    for start in count(0, PAGE):
+        if start and start >= total:
+            break
+        asked = {**parameters, "start": start, "limit": PAGE}
+        page = _listed(connection.read(lambda zotero, asked=asked: ask(zotero, asked)))
+        version = connection.library_version if version is None else version
+        _same(connection, version)
+        total = connection.total
+        seen.update(each["key"] for each in page)
+        yield page
+    if len(seen) < total:
+        raise _Moved
+
+
+def _same(connection: Connection, version: int) -> None:
+    if connection.library_version != version:
+        raise _Moved
+
+
+def _listed(answer: object) -> Page:
+    if not isinstance(answer, list):
+        raise ZoteroDown("zotero: the answer is no list")
+    return cast("Page", answer)
+
+
+def _mapped(answer: object) -> dict[str, Any]:
+    if isinstance(answer, dict):
+        return cast("dict[str, Any]", answer)
+    if answer == []:
+        return {}
+    raise ZoteroDown("zotero: the answer is no object")

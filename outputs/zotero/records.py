@@ -1,0 +1,97 @@
+"""What we remember of the items and collections that we wrote or took over."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from outputs.zotero.cards import Card
+from outputs.zotero.entry import Path
+
+BLANK = Card(item_type="", fields={})
+"""Nothing said yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One item: what we last said about it, and what of that stood there afterwards."""
+
+    work_id: str
+    key: str
+    version: int = 0
+    """The item's version after our last write; 0 while its creation is not confirmed."""
+    said: Card = BLANK
+    """Our whole opinion, also where we left people's values alone."""
+    shelves: frozenset[str] = frozenset()
+    """The keys of the collections that we filed it in."""
+    base: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """By property, the values that are our doing: item type, fields and creators."""
+    marks: frozenset[str] = frozenset()
+    """What the work was known by when we last said something."""
+    intended: "Record | None" = None
+    """What it is to become by a change of which no answer came yet."""
+
+    @property
+    def is_confirmed(self) -> bool:
+        """The group had the item at some time."""
+        return self.version > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfRecord:
+    """One collection."""
+
+    path: Path
+    key: str
+    version: int = 0
+    """The collection's version after we made or took it over; 0 while that is not confirmed."""
+
+    @property
+    def is_confirmed(self) -> bool:
+        """The group had the collection at some time."""
+        return self.version > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """The records that a plan needs."""
+
+    items: Mapping[str, Record] = field(default_factory=dict[str, Record])
+    """By work id."""
+    shelves: Mapping[Path, ShelfRecord] = field(default_factory=dict[Path, ShelfRecord])
+    """All of the library."""
+
+
+def to_json(record: Record) -> dict[str, Any]:
+    """A record as JSON values."""
+    said = asdict(record.said)
+    return {
+        "work_id": record.work_id,
+        "key": record.key,
+        "version": record.version,
+        "said": said,
+        "shelves": sorted(record.shelves),
+        "base": dict(record.base),
+        "marks": sorted(record.marks),
+        "intended": to_json(record.intended) if record.intended else None,
+    }
+
+
+def from_json(value: Mapping[str, Any]) -> Record:
+    """A record from its JSON values."""
+    said = value["said"]
+    return Record(
+        work_id=value["work_id"],
+        key=value["key"],
+        version=value["version"],
+        said=Card(
+            item_type=said["item_type"],
+            fields=said["fields"],
+            creators=tuple(said["creators"]),
+            tags=tuple(said["tags"]),
+            lines=tuple(said["lines"]),
+        ),
+        shelves=frozenset(value["shelves"]),
+        base=value["base"],
+        marks=frozenset(value["marks"]),
+        intended=from_json(value["intended"]) if value["intended"] else None,
+    )

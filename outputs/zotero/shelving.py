@@ -1,0 +1,93 @@
+"""Which collection of the group is which heading of a list, and which are to be made."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from outputs.zotero.cards import clean_name
+from outputs.zotero.changes import Left, NewShelf
+from outputs.zotero.entry import Path
+from outputs.zotero.keys import new_key
+from outputs.zotero.library import Library
+from outputs.zotero.records import ShelfRecord
+
+APART = "\x1f"
+"""Between the headings of a path in the name that its key is made from."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Shelving:
+    """The collections of a plan, as they are found one after the other."""
+
+    keys: dict[Path, str] = field(default_factory=dict[Path, str])
+    """Where items of a heading go; no key for a collection that people took out."""
+    new: list[NewShelf] = field(default_factory=list[NewShelf])
+    adopted: list[ShelfRecord] = field(default_factory=list[ShelfRecord])
+    left: list[Left] = field(default_factory=list[Left])
+
+    @property
+    def new_keys(self) -> frozenset[str]:
+        """The keys of collections that nobody can have taken an item out of yet."""
+        return frozenset(shelf.key for shelf in self.new)
+
+    def keys_of(self, paths: Iterable[Path]) -> frozenset[str]:
+        """The collections that an item with these paths belongs to."""
+        return frozenset(self.keys[path] for path in paths if path in self.keys)
+
+
+def shelve(
+    paths: Iterable[Path], library: Library, records: Mapping[Path, ShelfRecord]
+) -> Shelving:
+    """Find or plan a collection for every path and those above it.
+
+    One that we know is followed by its key wherever it was moved and whatever it is called
+    now; one that was trashed or deleted is not made again. One of the right name in the right
+    place is taken over if it is the only one.
+    """
+    shelving = Shelving()
+    places: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for shelf in library.shelves.values():
+        if not shelf.is_trashed:
+            places[shelf.parent, shelf.name].append(shelf.key)
+    known = {record.key for record in records.values()}
+    wanted = {path[:depth] for path in paths for depth in range(1, len(path) + 1)}
+    for path in sorted(wanted, key=lambda path: (len(path), path)):
+        record = records.get(path)
+        key = record.key if record else new_key(library.name, APART.join(path))
+        parent = shelving.keys.get(path[:-1], "")
+        name = clean_name(path[-1])
+        namesakes = [each for each in places[parent, name] if each not in known]
+        if key in library.shelves or (record and record.is_confirmed):
+            _follow(path, key, record, library, shelving)
+        elif len(path) > 1 and not parent:
+            reason = "people took out the collection that it would lie in"
+            shelving.left.append(_left(path, reason))
+        elif record is None and len(namesakes) == 1:
+            known.add(namesakes[0])
+            _adopt(path, namesakes[0], library, shelving)
+        else:
+            shelving.keys[path] = key
+            shelving.new.append(NewShelf(key=key, path=path, name=name, parent=parent))
+    return shelving
+
+
+def _follow(
+    path: Path, key: str, record: ShelfRecord | None, library: Library, shelving: Shelving
+) -> None:
+    if library.live_shelf(key) is None:
+        reason = "people took this collection out: it is not made again"
+        shelving.left.append(_left(path, reason, key))
+    elif record and record.is_confirmed:
+        shelving.keys[path] = key
+    else:
+        _adopt(path, key, library, shelving)
+
+
+def _adopt(path: Path, key: str, library: Library, shelving: Shelving) -> None:
+    version = library.shelves[key].version
+    shelving.keys[path] = key
+    shelving.adopted.append(ShelfRecord(path=path, key=key, version=version))
+
+
+def _left(path: Path, reason: str, *keys: str) -> Left:
+    return Left(name=" / ".join(path), title=path[-1], reason=reason, keys=keys)

@@ -1,0 +1,1 @@
+"""READ: documents in, links out; no network."""

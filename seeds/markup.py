@@ -1,0 +1,170 @@
+"""Take HTML apart: bytes into text, text into elements, tags into names and attributes."""
+
+import codecs
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+
+import charset_normalizer
+from lxml import etree
+
+from seeds.model import BadSeed
+
+_UNSEEN = frozenset(("script", "style", "template", "head"))
+_STAMP = "data-zotlist-line"
+_START_TAG = re.compile(r"<[A-Za-z][^\s/>]*")
+_STAMPED = re.compile(rf" {_STAMP}=\d+ ")
+_LAST_LINE_LXML_KNOWS = 65_534
+_HUGE_TAG = re.compile(r"<[A-Za-z][^<>]{65536,}")
+_MOST_WORDS_IN_A_TAG = 10_000
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,500}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+_WHERE_CHARSETS_STAND = 4096
+_SAMPLE = 65_536
+_WIDER_CHARSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""What browsers read where pages declare the narrower one."""
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7")
+)
+"""Codecs that Python has and no page can mean."""
+
+_TAG_NAME = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
+_ATTRIBUTE = re.compile(
+    r"""\s(?P<name>[A-Za-z_:][\w:.-]*)\s*=\s*"""
+    r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<naked>[^\s"'=<>`]+))"""
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """One tag, for readers whose parser hands them out one by one."""
+
+    name: str
+    """Lower-case; empty for a comment or an instruction."""
+    is_closing: bool
+    attributes: dict[str, str] = field(default_factory=dict[str, str])
+    """By lower-case name, entities decoded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """The start or the end of an element, and the text that follows it."""
+
+    name: str
+    is_start: bool
+    attributes: Mapping[str, str]
+    line: int
+    """Where the tag starts; 0 for the end of an element and for one that has no tag."""
+    last_line: int
+    """Where the tag ends; 0 where that is not known."""
+    text: str
+
+
+def decode(data: bytes) -> str:
+    """Decode a page by its byte-order mark, its declaration, as UTF-8, or by its look."""
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            return data.decode(codec, errors="replace")
+    declared = _DECLARED_CHARSET.search(data, 0, _WHERE_CHARSETS_STAND)
+    for charset in (declared[1].decode("ascii") if declared else "utf-8", "utf-8"):
+        try:
+            name = codecs.lookup(charset).name
+            # A page whose declaration can be read is not UTF-16, whatever it declares.
+            if name not in _NO_CHARSETS and not name.startswith("utf-16"):
+                return data.decode(_WIDER_CHARSETS.get(name, name))
+        except (LookupError, UnicodeError):
+            continue
+    guess = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
+    return data.decode(guess.encoding if guess else "cp1252", errors="replace")
+
+
+def tag_of(markup: str) -> Tag:
+    """Take one tag apart."""
+    name = _TAG_NAME.match(markup)
+    if not name:
+        return Tag(name="", is_closing=False)
+    attributes = {
+        found["name"].lower(): unescape(
+            found["double"] or found["single"] or found["naked"] or ""
+        )
+        for found in _ATTRIBUTE.finditer(markup)
+    }
+    return Tag(name=name["name"].lower(), is_closing=bool(name["slash"]), attributes=attributes)
+
+
+def edges(markup: str, first_line: int, document: str) -> Iterator[Edge]:
+    """Yield the starts and ends of the elements of a page, or of a piece that starts on a line.
+
+    Scripts, styles and the head (but not its title) are left out, as are comments. Raises
+    BadSeed for a page that libxml2 would not read to its end.
+    """
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    _refuse_huge_tags(markup, document)
+    try:
+        root = etree.fromstring(_stamped(markup, first_line).encode(), parser)
+    except etree.XMLSyntaxError:
+        return
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise BadSeed(
+            f"{document}: HTML elements nest more than 2,048 deep; close those left open"
+        )
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        is_start = event == "start"
+        name = str(element.tag)
+        ...
+
+
+def _tree(markup: str, first_line: int, document: str) -> etree._Element | None:
+    for tag in _HUGE_TAG.finditer(markup):
+        if len(tag[0].split()) > _MOST_WORDS_IN_A_TAG:
+            raise BadSeed(
+                f"{document}: one HTML tag has more than 10,000 attributes; remove it"
+            )
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    try:
+        root = etree.fromstring(_stamped(markup, first_line).encode(), parser)
+    except etree.XMLSyntaxError:
+        return None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise BadSeed(
+            f"{document}: HTML elements nest more than 2,048 deep; close what is open"
+        )
+    return root
+
+
+def _stamped(markup: str, first_line: int) -> str:
+    """Write into every tag on which line it starts: lxml forgets lines beyond 65,535."""
+    parts: list[str] = []
+    line, at = first_line, 0
+    for tag in _START_TAG.finditer(markup):
+        line += markup.count("\n", at, tag.start())
+        parts += (markup[at : tag.end()], f" {_STAMP}={line} ")
+        at = tag.end()
+    parts.append(markup[at:])
+    return "".join(parts)
+
+
+def _plain(value: str) -> str:
+    """Take out the stamps of what looked like tags within a value."""
+    return _STAMPED.sub("", value)

@@ -1,0 +1,335 @@
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from enrichers.model import BatchRefused, Identifier, Person, Scheme, SourceDown, WorkKind
+from enrichers.pace import Pace
+from enrichers.sources.datacite import DataCite, work_from_record
+from enrichers.sources.payload import LONGEST_ADDRESS
+from tests.enrichers.scripted import Scripted
+from tests.standin.catalogue import Catalogue, Name, Preprint, Record
+from tests.standin.server import StandIn
+from tests.standin.wire import Reply, json_reply, text_reply
+
+PAYLOADS = Path("../shared/payloads/datacite")
+ARXIV = Identifier(Scheme.ARXIV, "1806.07366")
+OLD_ARXIV = Identifier(Scheme.ARXIV, "math/0309136")
+ZENODO = Identifier(Scheme.DOI, "10.5281/zenodo.2598836")
+QUOTED = Identifier(Scheme.DOI, '10.1000/a"b\\c(d)&e')
+ABC = Identifier(Scheme.DOI, "10.1000/abc")
+UNKNOWN = Identifier(Scheme.DOI, "10.5281/zenodo.999999999")
+DOIS = [Identifier(Scheme.DOI, f"10.5281/zenodo.{number}") for number in range(120)]
+
+CATALOGUE = Catalogue(
+    [
+        Record(
+            title="On things",
+            authors=(Name(family="Lovelace", given="Ada"),),
+            preprint=Preprint(id=ARXIV.value, submitted="2018-06-19"),
+        ),
+        Record(title="On old things", preprint=Preprint(id=OLD_ARXIV.value)),
+        Record(doi=QUOTED.value, agency="datacite", title="On odd names"),
+        *(
+            Record(
+                doi=doi.value.upper(),
+                agency="datacite",
+                resource="Software",
+                title=f"Tools for things, number {number}",
+                authors=(Name(collective="The Things Team"),),
+                issued="2019-03-20",
+            )
+            for number, doi in enumerate([ZENODO, *DOIS])
+        ),
+    ]
+)
+
+RECORD: Mapping[str, Any] = {
+    "doi": "10.5281/ZENODO.2598836",
+    "types": {"resourceTypeGeneral": "Software"},
+    "creators": [
+        {"name": "van der Berg, Ada", "givenName": "Ada", "familyName": "van der Berg"},
+        {"name": "Institute of Things", "nameType": "Organizational"},
+        {"name": "Lovelace, Ada"},
+        {"name": ":unav"},
+    ],
+    "contributors": [
+        {"name": "Noether, Emmy", "contributorType": "Editor"},
+        {"name": "A host", "contributorType": "HostingInstitution"},
+    ],
+    "titles": [
+        {"title": "Sur les choses", "titleType": "TranslatedTitle"},
+        {"title": "On <i>things</i> &amp; more"},
+        {"title": "A study", "titleType": "Subtitle"},
+    ],
+    "publisher": {"name": "Zenodo"},
+    "publicationYear": 2019,
+    "dates": [{"date": "2019", "dateType": "Issued"}],
+    "container": {
+        "title": "Acta",
+        "volume": "3",
+        "issue": "2",
+        "firstPage": "7",
+        "lastPage": "9",
+    },
+    "identifiers": [{"identifier": "978-0-89871-853-9", "identifierType": "ISBN"}],
+    "language": "en",
+    "descriptions": [
+        {"description": "Methods", "descriptionType": "Methods"},
+        {"description": "<p>All of it.</p>", "descriptionType": "Abstract"},
+    ],
+    "citationCount": 7,
+}
+
+
+@pytest.fixture
+def pace(tmp_path: Path) -> Pace:
+    return Pace(tmp_path / "state.db")
+
+
+@pytest.fixture
+def standin() -> Iterator[StandIn]:
+    with StandIn(CATALOGUE) as server:
+        yield server
+
+
+@pytest.fixture
+def source(standin: StandIn, pace: Pace) -> DataCite:
+    return source_at(standin.endpoints["datacite"], pace)
+
+
+def source_at(endpoint: str, pace: Pace) -> DataCite:
+    return DataCite(
+        pace=pace, endpoint=endpoint, contact="ada@example.org", timeout=1, patience=0
+    )
+
+
+def test_every_field_of_a_record_finds_its_place() -> None:
+    work = work_from_record(RECORD)
+
+    assert work.ids == {ZENODO}
+    assert work.kind is WorkKind.SOFTWARE
+    assert work.title == "On things & more: A study"
+    assert work.authors == (
+        Person(family="van der Berg", given="Ada"),
+        Person(name="Institute of Things"),
+        Person(family="Lovelace", given="Ada"),
+    )
+    assert work.editors == (Person(family="Noether", given="Emmy"),)
+    assert (work.venue, work.volume, work.issue, work.pages) == ("Acta", "3", "2", "7-9")
+    assert (work.publisher, work.issued, work.language) == ("Zenodo", "2019", "en")
+    assert work.isbn == ("9780898718539",)
+    assert work.abstract == "All of it."
+    assert work.url == "https://doi.org/10.5281/zenodo.2598836"
+    assert work.citations == {"datacite": 7}
+
+
+def test_a_count_of_zero_is_unknown() -> None:
+    assert work_from_record({**RECORD, "citationCount": 0}).citations == {}
+
+
+def test_the_doi_of_a_paper_on_arxiv_is_its_arxiv_id() -> None:
+    record = {
+        "doi": "10.48550/ARXIV.1806.07366",
+        "types": {"resourceTypeGeneral": "Preprint"},
+        "publisher": "arXiv",
+        "dates": [
+            {"date": "2018-06-19T17:50:12Z", "dateType": "Submitted"},
+            {"date": "2019-12-15T03:18:24Z", "dateType": "Updated"},
+            {"date": "2018-06", "dateType": "Available"},
+            {"date": "2018", "dateType": "Issued"},
+        ],
+        "url": "https://arxiv.org/abs/1806.07366",
+    }
+
+    work = work_from_record(record)
+
+    assert work.ids == {ARXIV}
+    assert work.issued == "2018-06-19"
+    assert (work.venue, work.publisher) == ("arXiv", "")
+    assert work.url == "https://arxiv.org/abs/1806.07366"
+
+
+@pytest.mark.parametrize(
+    ("dates", "issued"),
+    [
+        ([("Issued", "2018"), ("Available", "2018-06-19")], "2018-06-19"),
+        ([("Issued", "2018"), ("Submitted", "2018-01-02")], "2018"),
+        ([("Issued", "2018"), ("Available", "2020-06-19")], "2018"),
+        ([("Issued", "2018-06-19"), ("Available", "2018-06")], "2018-06-19"),
+        ([("Issued", "2018-06-19/2018-06-20")], "2018-06-19"),
+        ([("Issued", "2018-13-45")], "2018"),
+        ([("Updated", "2021-01-01")], "2019"),
+    ],
+)
+def test_the_date_of_issue_is_as_exact_as_the_record(
+    dates: list[tuple[str, str]], issued: str
+) -> None:
+    rows = [{"dateType": kind, "date": day} for kind, day in dates]
+    record = {**RECORD, "publicationYear": 2019, "dates": rows}
+
+    assert work_from_record(record).issued == issued
+
+
+@pytest.mark.parametrize(
+    ("types", "kind"),
+    [
+        ({"resourceTypeGeneral": "JournalArticle"}, WorkKind.ARTICLE),
+        ({"resourceTypeGeneral": "Dissertation"}, WorkKind.THESIS),
+        ({"resourceTypeGeneral": "Text", "resourceType": "Report"}, WorkKind.REPORT),
+        ({"resourceTypeGeneral": "Text", "citeproc": "article-journal"}, WorkKind.ARTICLE),
+        ({"resourceTypeGeneral": "Text", "resourceType": "Leaflet"}, WorkKind.DOCUMENT),
+        ({"resourceTypeGeneral": "PhysicalObject", "resourceType": "Book"}, WorkKind.DOCUMENT),
+        ({}, None),
+    ],
+)
+def test_the_general_type_decides_and_text_is_told_by_the_words_beside_it(
+    types: Mapping[str, str], kind: WorkKind | None
+) -> None:
+    assert work_from_record({**RECORD, "types": types}).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("relation", "kind", "value", "version"),
+    [
+        ("IsVersionOf", "DOI", "https://doi.org/10.1000/ABC", ABC),
+        ("IsNewVersionOf", "DOI", "10.1000/abc", ABC),
+        ("IsIdenticalTo", "arXiv", "arXiv:1806.07366v2", ARXIV),
+        ("IsVariantFormOf", "DOI", "10.48550/arXiv.1806.07366", ARXIV),
+    ],
+)
+def test_other_records_of_the_same_work_are_named_as_versions(
+    relation: str, kind: str, value: str, version: Identifier
+) -> None:
+    other = {
+        "relationType": relation,
+        "relatedIdentifierType": kind,
+        "relatedIdentifier": value,
+    }
+
+    assert work_from_record({**RECORD, "relatedIdentifiers": [other]}).versions == {version}
+
+
+@pytest.mark.parametrize(
+    ("relation", "value"),
+    [
+        ("IsSupplementTo", "10.1000/abc"),
+        ("IsPublishedIn", "10.1000/abc"),
+        ("HasVersion", "10.1000/abc"),
+        ("Cites", "10.1000/abc"),
+        ("IsTranslationOf", "10.1000/abc"),
+        ("IsVersionOf", RECORD["doi"]),
+        ("IsVersionOf", "no identifier"),
+    ],
+)
+def test_other_relations_and_the_record_itself_are_no_versions(
+    relation: str, value: str
+) -> None:
+    other = {
+        "relationType": relation,
+        "relatedIdentifierType": "DOI",
+        "relatedIdentifier": value,
+    }
+
+    assert work_from_record({**RECORD, "relatedIdentifiers": [other]}).versions == frozenset()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["title", "name", "date", "dateType", "relationType", "url"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from([*RECORD, "relatedIdentifiers", "url"]), JSON))
+def test_a_record_with_anything_in_its_fields_is_still_a_work(record: dict[str, Any]) -> None:
+    assert isinstance(work_from_record(record).title, str)
+
+
+@pytest.mark.skipif(not PAYLOADS.is_dir(), reason="recorded answers are not at hand")
+def test_a_recorded_answer_is_read() -> None:
+    answer = json.loads((PAYLOADS / "cm_crossref_xml_writer_test_arxiv.json").read_bytes())
+
+    work = work_from_record(answer["data"]["attributes"])
+
+    assert work.ids == {Identifier(Scheme.ARXIV, "2311.16162")}
+    assert (work.kind, work.issued) == (WorkKind.PREPRINT, "2023-11-09")
+    assert len(work.authors) == 10
+    assert work.citations == {}
+
+
+def test_arxiv_ids_and_dois_are_asked_together(source: DataCite, standin: StandIn) -> None:
+    works = source.lookup([ARXIV, OLD_ARXIV, ZENODO, QUOTED, UNKNOWN])
+
+    assert works.keys() == {ARXIV, OLD_ARXIV, ZENODO, QUOTED}
+    assert works[ARXIV].title == "On things"
+    assert works[ZENODO].authors == (Person(name="The Things Team"),)
+    assert standin.count("datacite") == 1
+    assert standin.violations == []
+
+
+def test_fifty_go_into_a_request_and_long_ones_fewer(pace: Pace) -> None:
+    source = source_at("https://api.example.org", pace)
+    long = [Identifier(Scheme.DOI, f"10.1000/{'ö' * 40}{number}") for number in range(60)]
+
+    assert [len(batch) for batch in source.batches(DOIS)] == [50, 50, 20]
+    batches = list(source.batches(long))
+    assert [known for batch in batches for known in batch] == long
+    assert all(6 * 40 * len(batch) < LONGEST_ADDRESS for batch in batches)
+    assert len(batches) > 2
+
+
+def test_the_longest_batch_is_answered(source: DataCite) -> None:
+    batch = next(iter(source.batches(DOIS)))
+
+    assert source.lookup(batch).keys() == set(batch)
+
+
+@pytest.mark.parametrize("fault", ["500", "429", "html", "empty", "garbage", "cut", "reset"])
+def test_an_answer_of_no_use_is_none(source: DataCite, standin: StandIn, fault: str) -> None:
+    standin.misbehave("datacite", fault)
+
+    with pytest.raises(SourceDown, match=r"^DataCite: "):
+        source.lookup([ZENODO])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        json_reply({"data": None}),
+        json_reply({"errors": [{"title": "Something went wrong"}]}),
+        json_reply({"data": ["10.5281/zenodo.2598836"]}),
+        json_reply({"data": [{"attributes": {"titles": []}}]}),
+        json_reply([]),
+        text_reply("[" * 100_000),
+        Reply(status=403, body=b"Forbidden"),
+    ],
+)
+def test_json_that_is_no_answer_is_none(answer: Reply, pace: Pace) -> None:
+    with Scripted(answer) as server, pytest.raises(SourceDown):
+        source_at(f"{server.base}/datacite", pace).lookup([ZENODO])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Reply(status=400, body=b'{"errors":[{"title":"parse exception"}]}'),
+        Reply(status=414),
+        json_reply({"data": [], "meta": {"total": 3}}),
+    ],
+)
+def test_a_question_that_is_refused_is_to_be_split(answer: Reply, pace: Pace) -> None:
+    with Scripted(answer) as server, pytest.raises(BatchRefused):
+        source_at(f"{server.base}/datacite", pace).lookup([ZENODO, UNKNOWN])

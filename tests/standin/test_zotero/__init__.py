@@ -1,0 +1,1 @@
+"""What clients of the Zotero group rely on, point by point."""

@@ -1,0 +1,128 @@
+"""Who may do what: the people of the group, their API keys, and what each key allows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.standin.zotero.records import Json
+from tests.standin.zotero.refusals import Refusal, invalid
+
+GROUP_ID = 4242
+GROUP_NAME = "Stand-in Group"
+GROUP_SLUG = "stand-in_group"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody with an account."""
+
+    id: int
+    name: str
+    is_member: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    """A key with which somebody lets a program act."""
+
+    key: str
+    owner: Person
+    may_write: bool = True
+
+
+OWNER = Person(id=11, name="librarian")
+ANNA = Person(id=12, name="anna")
+BEN = Person(id=13, name="ben")
+STRANGER = Person(id=14, name="stranger", is_member=False)
+PEOPLE: Mapping[str, Person] = {p.name: p for p in (OWNER, ANNA, BEN, STRANGER)}
+
+READ_WRITE_KEY = "standinReadAndWriteKey01"
+"""The group owner's key, for reading and writing."""
+READ_ONLY_KEY = "standinReadingOnlyKey002"
+"""The group owner's key, for reading."""
+MEMBER_KEY = "standinPlainMembersKey03"
+"""A plain member's key: it may write unless only admins may edit the library."""
+STRANGER_KEY = "standinStrangersOwnKey04"
+"""A valid key of somebody who is not in the group."""
+
+API_KEYS: Mapping[str, ApiKey] = {
+    api_key.key: api_key
+    for api_key in (
+        ApiKey(key=READ_WRITE_KEY, owner=OWNER),
+        ApiKey(key=READ_ONLY_KEY, owner=OWNER, may_write=False),
+        ApiKey(key=MEMBER_KEY, owner=ANNA),
+        ApiKey(key=STRANGER_KEY, owner=STRANGER),
+    )
+}
+
+
+def person(name: str) -> Person:
+    """The person of this name; raises KeyError for a name that the group does not know."""
+    return PEOPLE[name]
+
+
+def person_with(user_id: int) -> Person:
+    """The person of this id; an id of nobody here is the owner's doing."""
+    return next((p for p in PEOPLE.values() if p.id == user_id), OWNER)
+
+
+def key_of_request(
+    headers: Mapping[str, str], params: Mapping[str, str], *, is_write: bool
+) -> ApiKey | None:
+    """The key that a request carries in one of its three places, None when it has none.
+
+    Raises Refusal for an unknown key, two that differ, and for a write without one.
+    """
+    bearer = headers.get("authorization", "")
+    shown = headers.get("zotero-api-key") or bearer.removeprefix("Bearer ").strip()
+    asked = params.get("key", "")
+    if shown and asked and shown != asked:
+        raise Refusal(400, "Zotero-API-Key header and 'key' parameter differ", early=True)
+    given = shown or asked
+    if not given:
+        if is_write:
+            message = "An API key is required for write requests."
+            raise Refusal(403, message, early=True)
+        return None
+    if given not in API_KEYS:
+        raise Refusal(403, "Invalid key", early=True)
+    return API_KEYS[given]
+
+
+def may_write(api_key: ApiKey | None, library_editing: str) -> bool:
+    """Whether a key may change the library; `library_editing` is "members" or "admins"."""
+    if api_key is None or not api_key.may_write or not api_key.owner.is_member:
+        return False
+    return library_editing == "members" or api_key.owner == OWNER
+
+
+def may_read(api_key: ApiKey | None) -> bool:
+    """Whether a key may see the library: it is a private group."""
+    return api_key is not None and api_key.owner.is_member
+
+
+def described(api_key: ApiKey) -> Json:
+    """/keys/current."""
+    access: Json = {}
+    if api_key.owner.is_member:
+        access["groups"] = {str(GROUP_ID): {"library": True, "write": api_key.may_write}}
+    return {
+        "key": api_key.key,
+        "userID": api_key.owner.id,
+        "username": api_key.owner.name,
+        "displayName": "",
+        "access": access,
+    }
+
+
+def checked_group(group_id: str) -> None:
+    """Raise Refusal unless the id in a path is the group's."""
+    if group_id != str(GROUP_ID):
+        raise Refusal(404, "Not found", early=True)
+
+
+def checked_user(user_id: str, api_key: ApiKey | None) -> None:
+    """Raise Refusal unless the path names the key's own user."""
+    if not user_id.isdigit():
+        raise invalid("Invalid user ID")
+    if api_key is None or str(api_key.owner.id) != user_id:
+        raise Refusal(403, "Forbidden")
