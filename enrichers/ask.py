@@ -42,10 +42,10 @@ def ask(
     """Learn what a source knows about identifiers; each is found, absent or down in the end.
 
     Every answer is kept before the next question goes out. A batch that is refused is split
-    until what is wrong with it stands alone, and that is down: a source that means "there is
-    none" by a refusal says so itself. After two batches in a row without an answer, the rest
-    is down unasked. What is down and was once found is found again, as it was then, and
-    `Answers.silence` says why.
+    until what is wrong with it stands alone. That is down, although the source is not: one
+    that means "there is none" by a refusal says so itself. After two batches in a row without
+    an answer the rest is down unasked. What is down and was once found is found again, as it
+    was then, and `Answers.silence` says why.
     """
     wanted = tuple(dict.fromkeys(ids))
     found, remembered_absent = store.recall(source.name, wanted, today=today)
@@ -72,7 +72,7 @@ def ask(
         absent |= news.absent
         down.update(news.down)
         silence = silence or news.silence
-        report(news.silence)
+        report(next(iter(news.down.values()), ""))
     if down:
         stale = store.recall_stale(source.name, down)
         found.update(stale)
@@ -101,10 +101,12 @@ def _news(source: Source, ids: Sequence[Identifier], today: date) -> Iterator[An
                 middle = len(batch) // 2
                 batches.extendleft((batch[middle:], batch[:middle]))
                 continue
-            reason = str(error)
-            silent = silent + 1 if len(batch) > 1 else silent
-            log.warning("%s: %d refused: %s", source.name, len(batch), reason)
-            yield _down(batch, reason)
+            log.warning("%s: %d refused: %s", source.name, len(batch), error)
+            if len(batch) > 1:
+                silent, reason = silent + 1, str(error)
+                yield _down(batch, reason)
+            else:
+                yield Answers(found={}, absent=frozenset(), down={batch[0]: str(error)})
         else:
             silent = 0
             log.info("%s: %d of %d found", source.name, len(works), len(batch))

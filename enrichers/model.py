@@ -191,8 +191,8 @@ class Answers:
     down: Mapping[Identifier, str]
     """With the reason, for people."""
     silence: str = ""
-    """Why some question went unanswered, even if what was known of old stood in for the
-    answer; "" if none did."""
+    """Why the source left questions unanswered, even if what was known of old stood in for
+    the answers; "" if it was well, even if it refused single identifiers."""
 
 
 class Verdict(StrEnum):

@@ -99,9 +99,8 @@ class Ledger:
         said.update(dict.fromkeys(answers.absent, ""))
         said.update({known: why or "no answer" for known, why in answers.down.items()})
         said.update(answers.found)
-        silence = answers.silence or next(iter(answers.down.values()), "")
-        if silence:
-            self.silences.setdefault(source, silence)
+        if answers.silence:
+            self.silences.setdefault(source, answers.silence)
 
     def work(self, source: str, identifier: Identifier) -> Work | None:
         """The record that one source has of an identifier."""

@@ -7,13 +7,22 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from flows.settings import INCLUDES, BadSettings, Settings, load
 from seeds.model import BadSeed
 
 if TYPE_CHECKING:
     from flows.steps import Job, Outcome
+
+
+class Commands(Protocol):
+    """What argparse collects subcommands in; it has no public name there."""
+
+    def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser:
+        """Begin a subcommand."""
+        ...
+
 
 ALL_WELL, NEEDS_A_PERSON, WRONG_USE, WAS_DOWN, STOPPED = 0, 1, 2, 3, 130
 """Exit codes."""
@@ -92,7 +101,7 @@ def _serve(options: argparse.Namespace) -> int:
     prepare(job.settings.state)
     from flows.enrich import serve
 
-    serve(job, cron=options.cron, settings_file=options.settings)
+    serve(job, cron=options.cron)
     return ALL_WELL
 
 
@@ -173,7 +182,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: "Commands",
     name: str,
     do: object,
     about: str,

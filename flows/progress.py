@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Protocol, TextIO
 
@@ -92,7 +92,7 @@ class Bars:
 
 
 @contextmanager
-def watching(*, is_quiet: bool = False) -> Iterator[Watch]:
+def watching(*, is_quiet: bool = False) -> Generator[Watch]:
     """What suits standard error: nothing, lines, or live bars on a terminal."""
     if is_quiet:
         yield Silent()

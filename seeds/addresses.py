@@ -49,6 +49,7 @@ _IDENTIFIER = re.compile(
     r"(?![A-Za-z0-9/]))",
     re.IGNORECASE,
 )
+_NAME_OF_SCHEME = re.compile(r"\A(?:doi|arxiv)\s{0,9}:?\s{0,9}", re.IGNORECASE)
 _LONE_ARXIV = re.compile(
     r"^[ \t]*(?P<value>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,3})?)[ \t]*$", re.MULTILINE
 )
@@ -91,6 +92,18 @@ def find_identifiers(text: str) -> Iterator[Address]:
         for found in _LONE_ARXIV.finditer(text)
     ]
     yield from sorted([*_named_identifiers(text), *lone], key=lambda address: address.start)
+
+
+def doi_address(doi: str) -> str:
+    """The address of a DOI that stands where only a DOI is expected; an address stays itself."""
+    value = doi.strip()
+    return value if "://" in value else "https://doi.org/" + _NAME_OF_SCHEME.sub("", value)
+
+
+def arxiv_address(arxiv_id: str) -> str:
+    """The address of an arXiv id that stands where only one is expected."""
+    value = arxiv_id.strip()
+    return value if "://" in value else "https://arxiv.org/abs/" + _NAME_OF_SCHEME.sub("", value)
 
 
 def _named_identifiers(text: str) -> Iterator[Address]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 
 from seeds.block import Block
+from seeds.markup import CODE, Edge, edges
 from seeds.model import Link
 from seeds.outline import Passage, links_in
 
@@ -29,14 +30,14 @@ class _Role(Enum):
 _ROLES = {
     name: role
     for role, names in {
-        _Role.HEADING: "h1 h2 h3 h4 h5 h6",
+        _Role.HEADING: "h1 h2 h3 h4 h5 h6 title",
         _Role.HOLDER: "li tr dt dd",
-        _Role.CONTAINER: "ul ol dl table section article header footer nav aside main blockquote "
-        "form fieldset details figure hr body",
+        _Role.CONTAINER: "ul ol dl table section article header footer nav aside main "
+        "blockquote form fieldset details figure hr body",
         _Role.PARAGRAPH: "p div center address summary figcaption caption",
         _Role.CELL: "td th",
         _Role.BREAK: "br",
-        _Role.CODE: "code pre kbd samp tt textarea xmp",
+        _Role.CODE: " ".join(CODE),
         _Role.LINK: "a area",
         _Role.IMAGE: "img",
     }.items()
@@ -54,23 +55,22 @@ def read(text: str, document: str) -> Iterator[Link]:
 
 
 def walk(markup: str, first_line: int, document: str) -> Iterator[Passage]:
-    """Yield the blocks and headings of a page or a piece of one that starts on a line."""
-    root = _tree(markup, first_line, document)
-    if root is None:
-        return
-    title = _plain(root.findtext(".//title") or "")
-    if title.strip() and root.find(".//h1") is None:
-        block = Block()
-        block.hush(title)
-        yield Passage(block=block, heading=1)
-    yield from _Walk(first_line, is_bookmarks=bool(_BOOKMARKS.match(markup))).passages(root)
+    """Yield the blocks and headings of a page, or of a piece of one that starts on a line."""
+    walk = _Walk(first_line, is_bookmarks=bool(_BOOKMARKS.match(markup)))
+    for edge in edges(markup, first_line, document):
+        if edge.is_start:
+            walk.start(edge)
+        else:
+            walk.end(edge)
+        yield from walk.passages()
+    walk.finish()
+    yield from walk.passages()
 
 
 class _Walk:
     """Where a walk through the elements of a page has come to."""
 
     def __init__(self, first_line: int, *, is_bookmarks: bool) -> None:
-        self._first_line = first_line
         self._line = first_line
         self._is_bookmarks = is_bookmarks
         """In exported bookmarks every folder is an `<h3>`: the lists tell their levels."""
@@ -81,36 +81,25 @@ class _Walk:
         self._code = 0
         self._heading = 0
 
-    def passages(self, root: etree._Element) -> Iterator[Passage]:
-        walker = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walker:
-            name = str(element.tag)
-            if event == "start" and name in _UNSEEN:
-                walker.skip_subtree()
-            elif event == "start":
-                self._line = int(element.get(_STAMP, self._line))
-                self._start(element, name)
-                self._pass_tag(element)
-                self._write(element.text)
-            else:
-                self._end(element, name)
-                self._write(element.tail)
-            yield from self._done
-            self._done.clear()
-        self._finish()
+    def passages(self) -> Iterator[Passage]:
+        """Hand out what is complete."""
         yield from self._done
+        self._done.clear()
 
-    def _start(self, element: etree._Element, name: str) -> None:
-        match _ROLES.get(name):
+    def start(self, edge: Edge) -> None:
+        """Go into an element."""
+        self._line = edge.line or self._line
+        match _ROLES.get(edge.name):
             case _Role.HEADING if not self._block.is_in_link:
-                self._finish()
-                self._heading = self._lists + 1 if self._is_bookmarks else int(name[1])
+                self.finish()
+                level = 1 if edge.name == "title" else int(edge.name[1])
+                self._heading = self._lists + 1 if self._is_bookmarks else level
             case _Role.HOLDER:
-                self._finish()
+                self.finish()
                 self._holders += 1
             case _Role.CONTAINER:
-                self._finish()
-                self._lists += name == "dl"
+                self.finish()
+                self._lists += edge.name == "dl"
             case _Role.PARAGRAPH:
                 self._end_paragraph()
             case _Role.CELL if not self._block.is_empty:
@@ -119,43 +108,40 @@ class _Walk:
                 self._block.break_line()
             case _Role.CODE:
                 self._code += 1
-            case _Role.LINK if "href" in element.attrib:
-                self._block.open_link(_plain(element.get("href", "")), self._line)
-            case _Role.IMAGE if "src" in element.attrib:
-                label = _plain(element.get("alt", "") or element.get("title", ""))
-                self._block.add_image(_plain(element.get("src", "")), label, self._line)
+            case _Role.LINK if "href" in edge.attributes:
+                self._block.open_link(edge.attributes["href"], self._line)
+            case _Role.IMAGE if "src" in edge.attributes:
+                label = edge.attributes.get("alt") or edge.attributes.get("title", "")
+                self._block.add_image(edge.attributes["src"], label, self._line)
             case _:
                 pass
+        self._line = max(self._line, edge.last_line)
+        self._write(edge.text)
 
-    def _end(self, element: etree._Element, name: str) -> None:
-        match _ROLES.get(name):
+    def end(self, edge: Edge) -> None:
+        """Come out of an element."""
+        match _ROLES.get(edge.name):
             case _Role.HEADING if self._heading:
-                self._finish()
+                self.finish()
             case _Role.HOLDER:
-                self._finish()
+                self.finish()
                 self._holders -= 1
             case _Role.CONTAINER:
-                self._finish()
-                self._lists -= name == "dl"
-                if name == "dl" and self._is_bookmarks:
+                self.finish()
+                self._lists -= edge.name == "dl"
+                if edge.name == "dl" and self._is_bookmarks:
                     self._done.append(Passage(block=Block(), ends=self._lists + 1))
             case _Role.PARAGRAPH:
                 self._end_paragraph()
             case _Role.CODE:
                 self._code -= 1
-            case _Role.LINK if "href" in element.attrib:
-                if self._block.is_in_link:
-                    self._block.close_link(default_label=_plain(element.get("title", "")))
+            case _Role.LINK if "href" in edge.attributes:
+                self._block.close_link(default_label=edge.attributes.get("title", ""))
             case _:
                 pass
+        self._write(edge.text)
 
-    def _end_paragraph(self) -> None:
-        if self._holders or self._heading:
-            self._block.break_line()
-        else:
-            self._finish()
-
-    def _finish(self) -> None:
+    def finish(self) -> None:
         """End the block, unless a link spans its end: then it is but a line."""
         if self._block.is_in_link:
             self._block.break_line()
@@ -165,15 +151,16 @@ class _Walk:
             self._block = Block()
         self._heading = 0
 
-    def _pass_tag(self, element: etree._Element) -> None:
-        # lxml knows on which line a tag ends, our stamp on which it starts.
-        if element.sourceline and element.sourceline < _LAST_LINE_LXML_KNOWS:
-            self._line = max(self._line, element.sourceline + self._first_line - 1)
+    def _end_paragraph(self) -> None:
+        if self._holders or self._heading:
+            self._block.break_line()
+        else:
+            self.finish()
 
-    def _write(self, text: str | None) -> None:
-        for number, line in enumerate((text or "").split("\n")):
+    def _write(self, text: str) -> None:
+        for number, line in enumerate(text.split("\n")):
             self._line += number > 0
             if self._code:
-                self._block.hush(_plain(line) + " ")
+                self._block.hush(f"{line} ")
             elif line.strip() or not self._block.is_empty:
                 self._block.write(f" {line}" if number else line, self._line)

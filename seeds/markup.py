@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -11,11 +11,14 @@ from lxml import etree
 
 from seeds.model import BadSeed
 
-_UNSEEN = frozenset(("script", "style", "template", "head"))
+CODE = frozenset(("code", "pre", "kbd", "samp", "tt", "textarea", "xmp"))
+"""Elements whose text holds no links."""
+UNSEEN = frozenset(("script", "style", "template", "head", "title"))
+"""Elements that hold nothing for people to see on the page."""
 _STAMP = "data-zotlist-line"
 _START_TAG = re.compile(r"<[A-Za-z][^\s/>]*")
 _STAMPED = re.compile(rf" {_STAMP}=\d+ ")
-_LAST_LINE_LXML_KNOWS = 65_534
+_FIRST_LINE_UNKNOWN_TO_LXML = 65_535
 _HUGE_TAG = re.compile(r"<[A-Za-z][^<>]{65536,}")
 _MOST_WORDS_IN_A_TAG = 10_000
 
@@ -68,12 +71,12 @@ class Edge:
 
     name: str
     is_start: bool
-    attributes: Mapping[str, str]
-    line: int
-    """Where the tag starts; 0 for the end of an element and for one that has no tag."""
-    last_line: int
-    """Where the tag ends; 0 where that is not known."""
     text: str
+    attributes: Mapping[str, str] = field(default_factory=dict[str, str])
+    line: int = 0
+    """Where the tag starts; 0 for an end and for an element that has no tag."""
+    last_line: int = 0
+    """Where the tag ends; 0 where that is not known."""
 
 
 def decode(data: bytes) -> str:
@@ -111,46 +114,53 @@ def tag_of(markup: str) -> Tag:
 def edges(markup: str, first_line: int, document: str) -> Iterator[Edge]:
     """Yield the starts and ends of the elements of a page, or of a piece that starts on a line.
 
-    Scripts, styles and the head (but not its title) are left out, as are comments. Raises
-    BadSeed for a page that libxml2 would not read to its end.
+    Comments, scripts and the head are left out, but not the title of a page without `<h1>`:
+    it comes first. Raises BadSeed for a page that libxml2 would not read to its end.
     """
+    _refuse_huge_tags(markup, document)
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
-    _refuse_huge_tags(markup, document)
-    try:
-        root = etree.fromstring(_stamped(markup, first_line).encode(), parser)
-    except etree.XMLSyntaxError:
-        return
+    # With a tag of ours in front there is a tree even where there is nothing else.
+    root = etree.fromstring(b"<html>" + _stamped(markup, first_line).encode(), parser)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise BadSeed(
-            f"{document}: HTML elements nest more than 2,048 deep; close those left open"
-        )
+        raise BadSeed(f"{document}: HTML elements nest over 2,048 deep; close those left open")
+    title = _plain(root.findtext(".//title") or "")
+    if title and root.find(".//h1") is None:
+        yield Edge(name="title", is_start=True, text=title)
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        is_start = event == "start"
         name = str(element.tag)
-        ...
+        if event == "end":
+            yield Edge(
+                name=name,
+                is_start=False,
+                attributes=_attributes(element.items()),
+                text=_plain(element.tail or ""),
+            )
+        elif name in UNSEEN:
+            walker.skip_subtree()
+        else:
+            known = 0 < (element.sourceline or 0) < _FIRST_LINE_UNKNOWN_TO_LXML
+            yield Edge(
+                name=name,
+                is_start=True,
+                attributes=_attributes(element.items()),
+                line=int(element.get(_STAMP, "0")),
+                last_line=(element.sourceline or 0) + first_line - 1 if known else 0,
+                text=_plain(element.text or ""),
+            )
 
 
-def _tree(markup: str, first_line: int, document: str) -> etree._Element | None:
+def _attributes(items: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name: _plain(value) for name, value in items}
+
+
+def _refuse_huge_tags(markup: str, document: str) -> None:
+    """Refuse what takes libxml2 a time that grows with the square of its size."""
     for tag in _HUGE_TAG.finditer(markup):
         if len(tag[0].split()) > _MOST_WORDS_IN_A_TAG:
-            raise BadSeed(
-                f"{document}: one HTML tag has more than 10,000 attributes; remove it"
-            )
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
-    )
-    try:
-        root = etree.fromstring(_stamped(markup, first_line).encode(), parser)
-    except etree.XMLSyntaxError:
-        return None
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise BadSeed(
-            f"{document}: HTML elements nest more than 2,048 deep; close what is open"
-        )
-    return root
+            raise BadSeed(f"{document}: an HTML tag with over 10,000 attributes; remove it")
 
 
 def _stamped(markup: str, first_line: int) -> str:

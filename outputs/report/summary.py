@@ -21,6 +21,8 @@ class Pushed:
     """Requests that write."""
     is_rehearsal: bool = False
     """Only planned: nothing was sent."""
+    is_down: bool = False
+    """Zotero gave no usable answer; the next run goes on."""
     notes: tuple[str, ...] = ()
     """What was left alone or failed, each with its reason."""
 
@@ -36,8 +38,6 @@ class Summary:
     """Works with an identity, by the source that their title was taken from."""
     requests: Mapping[str, int]
     """Requests that left, by metadata service."""
-    recalled: int = 0
-    """Answers that were still known from an earlier run."""
     down: Mapping[str, str] = field(default_factory=dict[str, str])
     """Services that gave no usable answer, with the reason."""
     files: tuple[str, ...] = ()

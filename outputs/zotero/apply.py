@@ -1,7 +1,7 @@
 """Does what a plan says and nothing more, and writes down each step before and after."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ ALREADY = 412
 MOVED_ON = frozenset({404, 409, 428})
 """The group changed since it was read: to be read and planned anew."""
 
+Json = Mapping[str, Any]
 Order = NewItem | ItemChange
 Progress = Callable[[int, int], None]
 """Told how many objects of how many are dealt with."""
@@ -79,7 +80,8 @@ class Applying:
             self._advance(len(shelves))
         orders: tuple[Order, ...] = (*plan.items, *plan.changes)
         for batch in chunks(orders, AT_ONCE):
-            self._write_items([_without(order, self._missing) for order in batch])
+            whole = [_without(order, self._missing) for order in batch]
+            self._write_items([order for order in whole if order.data])
             self._advance(len(batch))
         return self.applied
 
@@ -136,21 +138,16 @@ class Applying:
                 self._count(order, is_written=at in report.written)
                 continue
             self._note(order.work_id, _title(order), report.refused.get(at), order.key)
-            if isinstance(order, ItemChange) and not order.adopted:
+            if isinstance(order, ItemChange):
                 kept.append(order.before)
-            elif isinstance(order, ItemChange) or order.key in found:
+            elif order.key in found:
+                # The key is somebody else's: another one is chosen next time.
                 forgotten.append(order.work_id)
         self._ledger.forget(forgotten)
         self._ledger.keep(kept)
 
-    def _take_in(
-        self,
-        *,
-        items: Iterable[Mapping[str, Any]] = (),
-        shelves: Iterable[Mapping[str, Any]] = (),
-    ) -> None:
+    def _take_in(self, *, items: Sequence[Json] = (), shelves: Sequence[Json] = ()) -> None:
         """Bring the copy up to date, and its version as far as nobody else wrote meanwhile."""
-        items, shelves = list(items), list(shelves)
         self._mirror.put(items=items, shelves=shelves)
         self._versions.update(each["version"] for each in (*items, *shelves))
         known, now = self._mirror.version, self._connection.library_version
@@ -189,9 +186,7 @@ def _unclear(report: Report, count: int) -> list[int]:
     return [at for at in range(count) if at not in told and at not in refused]
 
 
-def _record_after(
-    order: Order, at: int, report: Report, found: Mapping[str, Any] | None
-) -> Record | None:
+def _record_after(order: Order, at: int, report: Report, found: Json | None) -> Record | None:
     """What we know of the item now; None if it is not as it was to be."""
     if stored := report.written.get(at):
         return confirmed(order.record, order.data, stored["data"], stored["version"])
@@ -217,8 +212,9 @@ def _without(order: Order, missing: set[str]) -> Order:
     if isinstance(order, NewItem):
         kept = [key for key in order.data["collections"] if key not in missing]
         return replace(order, record=record, data={**order.data, "collections": kept})
-    changes = tuple(_change_without(change, missing) for change in order.changes)
-    return replace(order, record=record, changes=changes)
+    changes = [_change_without(change, missing) for change in order.changes]
+    kept = tuple(change for change in changes if change.new != change.old)
+    return replace(order, record=record, changes=kept)
 
 
 def _change_without(change: Change, missing: set[str]) -> Change:
@@ -242,7 +238,7 @@ def _item_json(order: Order) -> dict[str, Any]:
     return {**order.data, "key": order.key, "version": order.version}
 
 
-def _item(found: Mapping[str, Any]) -> Item:
+def _item(found: Json) -> Item:
     return Item(key=found["key"], version=found["version"], data=filled(found["data"]))
 
 

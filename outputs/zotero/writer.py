@@ -26,7 +26,7 @@ class Refusal:
     """Why an object was not written."""
 
     code: int
-    """As HTTP has it: 412 it moved on or is already there, 409 its collection is missing, ..."""
+    """As in HTTP: 412 it moved on or is there already, 409 its collection is missing, ..."""
     message: str
 
 

@@ -163,6 +163,7 @@ def test_a_refused_batch_is_split_until_the_bad_one_stands_alone(
     assert answers.found.keys() == set(batch) - {bad}
     assert answers.down.keys() == {bad}
     assert answers.absent == frozenset()
+    assert answers.silence == ""
     assert len(server.asked) <= 13
 
 
@@ -173,6 +174,7 @@ def test_a_source_that_refuses_everything_is_not_asked_for_ever(
         answers = ask(source_at(server.endpoint, pace), KNOWN, store=store, today=TODAY)
 
     assert answers.down.keys() == set(KNOWN)
+    assert "HTTP 400" in answers.silence
     assert len(server.asked) <= 2 * MOST_SPLITS + GIVE_UP_AFTER
 
 

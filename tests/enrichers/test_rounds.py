@@ -58,8 +58,12 @@ def say(
     down: tuple[Identifier, ...] = (),
 ) -> None:
     found = found or {}
+    reason = f"{source} is down" if down else ""
     answers = Answers(
-        found=found, absent=frozenset(absent), down=dict.fromkeys(down, f"{source} is down")
+        found=found,
+        absent=frozenset(absent),
+        down=dict.fromkeys(down, reason),
+        silence=reason,
     )
     ledger.hear(source, [*found, *absent, *down], answers)
 

@@ -1,4 +1,4 @@
-"""Runs the stand-in by itself: `python -m tests.standin`, until a signal or the end of input."""
+"""Runs the stand-in by itself, until a signal or the end of input."""
 
 import argparse
 import json

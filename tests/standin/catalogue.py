@@ -16,7 +16,7 @@ from tests.standin.pages import Page, page_from_row
 
 DATA = Path(__file__).parent / "data"
 ARXIV_DOI = "10.48550/arxiv."
-COMMON = 0.2  # a word in more than this share of the works says nothing about any of them
+COMMON = 0.8  # a word in more than this share of the works tells none of them apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +151,7 @@ class Catalogue:
 
     @cached_property
     def _index(self) -> tuple[Mapping[str, Sequence[int]], Sequence[float]]:
-        """Where each word occurs, and what a word counts for in each record: less in long ones."""
+        """Where each word occurs, and what a word counts for in each record."""
         postings: dict[str, list[int]] = defaultdict(list)
         lengths: list[int] = []
         for index, record in enumerate(self.records):

@@ -1,0 +1,87 @@
+"""What a run did in a library, in figures, and what it left alone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from outputs.zotero.apply import Applied
+from outputs.zotero.changes import Plan
+from outputs.zotero.connection import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run did in a library."""
+
+    library: str
+    """Such as "groups/4242"."""
+    plan: Plan
+    """The first plan of the run; further ones only follow what people did meanwhile."""
+    collections_created: int = 0
+    items_created: int = 0
+    items_changed: int = 0
+    items_adopted: int = 0
+    """Of the changed ones, those that people had made."""
+    items_unchanged: int = 0
+    reads: int = 0
+    """Requests that only read."""
+    writes: int = 0
+    """Requests that write."""
+    is_rehearsal: bool = False
+    """Only planned: nothing was sent."""
+    keys: Mapping[str, str]
+    """The item of every work that has one, by work id."""
+    notes: tuple[str, ...] = ()
+    """What was left alone or refused, each with its reason, for people."""
+
+
+def outcome_of(
+    plans: Sequence[Plan],
+    applied: Sequence[Applied],
+    connection: Connection,
+    *,
+    is_rehearsal: bool,
+) -> Outcome:
+    """Sum up a run; a rehearsal counts what would be done."""
+    first, last = plans[0], plans[-1]
+    done = applied or ([_foreseen(first)] if is_rehearsal else [])
+    return Outcome(
+        library=first.library,
+        plan=first,
+        collections_created=sum(each.shelves for each in done),
+        items_created=sum(each.items for each in done),
+        items_changed=sum(each.changes for each in done),
+        items_adopted=sum(each.adopted for each in done),
+        items_unchanged=first.unchanged,
+        reads=connection.reads,
+        writes=connection.writes,
+        is_rehearsal=is_rehearsal,
+        keys=_keys(plans, applied),
+        notes=tuple(_notes(last, applied)),
+    )
+
+
+def _foreseen(plan: Plan) -> Applied:
+    return Applied(
+        shelves=len(plan.shelves),
+        items=len(plan.items),
+        changes=len(plan.changes),
+        adopted=plan.adopted,
+    )
+
+
+def _keys(plans: Sequence[Plan], applied: Sequence[Applied]) -> dict[str, str]:
+    """The items that are there: not those that were to be made and were not."""
+    last = plans[-1]
+    failed = {left.name for each in applied for left in each.refused}
+    if len(applied) == len(plans):
+        failed.update(applied[-1].moved_on)
+    unmade = failed & {item.work_id for item in last.items}
+    return {work_id: key for work_id, key in last.keys.items() if work_id not in unmade}
+
+
+def _notes(last: Plan, applied: Sequence[Applied]) -> Iterator[str]:
+    refused = [left for each in applied for left in each.refused]
+    yield from (f"{left.title or left.name}: {left.reason}" for left in (*last.left, *refused))
+    if last.respected:
+        edits, items = len(last.respected), len({each.key for each in last.respected})
+        yield f"respected: {edits} edits by people, in {items} items"

@@ -1,0 +1,110 @@
+"""What a key may do in a library, found out before any work, with the missing right named."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from outputs.zotero.connection import OK, Connection, NotAllowed
+
+KEYS_PAGE = "https://www.zotero.org/settings/keys"
+FORBIDDEN, NOT_FOUND = 403, 404
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What a key may do in a library."""
+
+    may_read: bool
+    may_write: bool
+    missing: str = ""
+    """What stands in the way, and what to do about it, in one sentence; empty if nothing."""
+
+    def require_reading(self) -> None:
+        """Raise NotAllowed unless the library can be read."""
+        if not self.may_read:
+            raise NotAllowed(self.missing)
+
+    def require_writing(self) -> None:
+        """Raise NotAllowed unless the library can be written to."""
+        if not self.may_write:
+            raise NotAllowed(self.missing)
+
+
+def rights_of(connection: Connection) -> Rights:
+    """Ask what the key may do: two requests, one for a personal library.
+
+    Raises ZoteroDown.
+    """
+    group = connection.group
+    described: Json | None = None
+    if group.key:
+        status, described = connection.get("/keys/current")
+        if status in {FORBIDDEN, NOT_FOUND}:
+            return _none(f"Zotero does not know this API key: make a new one at {KEYS_PAGE}")
+    if group.kind == "user":
+        return user_rights(group.number, described)
+    status, answer = connection.get(f"/{group.name}")
+    if status != OK:
+        return _none(
+            f"there is no Zotero group {group.number}, or it is private and this key may not "
+            "see it: check the number, and allow the group for the key at " + KEYS_PAGE
+            if group.key
+            else f"there is no Zotero group {group.number}, or it is private: "
+            "an API key is needed in ZOTERO_API_KEY"
+        )
+    return group_rights(group.number, described, answer.get("data", {}))
+
+
+def user_rights(number: str, described: Json | None) -> Rights:
+    """The rights on a personal library, from /keys/current."""
+    if described is None:
+        return _none("a personal library needs an API key in ZOTERO_API_KEY")
+    if str(described.get("userID")) != number:
+        return _none(f"the API key is not that of user {number}")
+    access: Json = described.get("access", {}).get("user", {})
+    if not access.get("library"):
+        return _none(f"the API key has no access to the library: allow it at {KEYS_PAGE}")
+    if not access.get("write"):
+        return _reading(f"the API key may read but not write: allow writing at {KEYS_PAGE}")
+    return Rights(may_read=True, may_write=True)
+
+
+def group_rights(number: str, described: Json | None, group: Json) -> Rights:
+    """The rights on a group, from /keys/current and what the group says about itself.
+
+    The key alone does not tell: a group can leave editing to its admins.
+    """
+    name = f"the group '{group.get('name', number)}'"
+    if described is None:
+        return _reading(f"writing to {name} needs an API key in ZOTERO_API_KEY")
+    groups: Json = described.get("access", {}).get("groups", {})
+    access: Json = groups.get(number) or groups.get("all") or {}
+    if not access.get("library"):
+        if group.get("libraryReading") == "all":
+            return _reading(f"the API key has no access to {name}: allow it at {KEYS_PAGE}")
+        return _none(f"the API key has no access to {name}: allow it at {KEYS_PAGE}")
+    if not access.get("write"):
+        return _reading(
+            f"the API key may read {name} but not write to it: allow writing at {KEYS_PAGE}"
+        )
+    user = described.get("userID")
+    admins = {group.get("owner"), *group.get("admins", ())}
+    who = f"{described.get('username', 'the key belongs to somebody who')}"
+    if group.get("libraryEditing") == "admins" and user not in admins:
+        return _reading(
+            f"only its admins may edit {name}, and {who} is none: an admin can change this "
+            "in the group's settings, or make the key"
+        )
+    if "members" in group and user not in admins | set(group["members"]):
+        return _reading(f"{who} is no member of {name}: join it first")
+    return Rights(may_read=True, may_write=True)
+
+
+def _none(missing: str) -> Rights:
+    return Rights(may_read=False, may_write=False, missing=missing)
+
+
+def _reading(missing: str) -> Rights:
+    return Rights(may_read=True, may_write=False, missing=missing)

@@ -1,0 +1,68 @@
+"""The door: a document in, its links out, whatever its format."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from seeds import html, markdown, text
+from seeds.model import BadSeed, Link
+
+LARGEST = 64 * 1024 * 1024  # bytes: a hundred times the largest awesome list
+Reader = Callable[[str, str], Iterable[Link]]
+
+READERS: Mapping[str, Reader] = {
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".mkd": markdown.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".txt": text.read,
+    "": text.read,
+}
+"""By the ending of the file's name."""
+
+BINARY = {b"%PDF-": "a PDF", b"PK\x03\x04": "a zip archive or office document"}
+"""How files begin that are no text."""
+
+
+def read(path: Path) -> tuple[Link, ...]:
+    """Yield the links of a document in order of appearance.
+
+    Raises BadSeed, with one line that says what to do, for a document that is missing, too
+    large, of an unknown format, no text, or without any link.
+    """
+    reader = READERS.get(path.suffix.lower())
+    content = _content(path)
+    if reader is None:
+        known = ", ".join(sorted(suffix for suffix in READERS if suffix))
+        raise BadSeed(f"{path}: unknown format; give it one of the endings {known}")
+    links = tuple(reader(_text(content, path), path.name))
+    if not links:
+        raise BadSeed(f"{path}: there is no link in it; is it the right document?")
+    return links
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise BadSeed(f"{path} is a folder: name the documents in it")
+        if path.stat().st_size > LARGEST:
+            raise BadSeed(f"{path} is larger than {LARGEST >> 20} MB: split it")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise BadSeed(f"{path}: there is no such file") from error
+    except OSError as error:
+        raise BadSeed(f"cannot read {path}: {error.strerror}") from error
+
+
+def _text(content: bytes, path: Path) -> str:
+    for magic, name in BINARY.items():
+        if content.startswith(magic):
+            raise BadSeed(f"{path} is {name}, not a list: save it as text or Markdown")
+    if b"\x00" in content:
+        raise BadSeed(f"{path} is no text: save it as text or Markdown in UTF-8")
+    try:
+        decoded = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadSeed(f"{path}: line {line} is not UTF-8; save the file as UTF-8") from error
+    return decoded.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,69 @@
+"""A group on the stand-in, and a run of ours into it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from outputs.zotero.connection import Group
+from outputs.zotero.entry import Entry
+from outputs.zotero.outcome import Outcome
+from outputs.zotero.push import push
+from outputs.zotero.schema import Schema
+from tests.outputs.zotero.works import the_schema
+from tests.standin.server import StandIn
+from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY, ZoteroGroup
+
+
+class Run(Protocol):
+    """One run of ours."""
+
+    def __call__(self, *entries: Entry, **options: Any) -> Outcome: ...
+
+
+@pytest.fixture(scope="session")
+def schema() -> Schema:
+    return the_schema()
+
+
+@pytest.fixture
+def theirs(standin: StandIn) -> ZoteroGroup:
+    """The group as people have it before them."""
+    return standin.zotero
+
+
+@pytest.fixture
+def group(standin: StandIn) -> Group:
+    """How to reach it, impatiently."""
+    return Group(
+        number=str(GROUP_ID),
+        key=READ_WRITE_KEY,
+        endpoint=standin.endpoints["zotero"],
+        every=0.0,
+        patience=2.0,
+        first_pause=0.01,
+    )
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    return tmp_path / "state.sqlite"
+
+
+@pytest.fixture
+def run(group: Group, state: Path) -> Run:
+    def pushed(*entries: Entry, **options: Any) -> Outcome:
+        return push(entries, **{"group": group, "state": state, **options})
+
+    return pushed
+
+
+def posts(standin: StandIn) -> Sequence[str]:
+    """The paths of the writes so far, without what they share."""
+    return [
+        request.path.rpartition("/")[2]
+        for request in standin.requests
+        if request.method == "POST"
+    ]
+
