@@ -225,3 +225,7 @@ def _takes_group(command: argparse.ArgumentParser, *, is_required: bool) -> None
         help="the Zotero group's number, or user:NUMBER for a personal library",
     )
     command.add_argument("--include", choices=INCLUDES, help="which links become items")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -95,15 +95,17 @@ def find_identifiers(text: str) -> Iterator[Address]:
 
 
 def doi_address(doi: str) -> str:
-    """The address of a DOI that stands where only a DOI is expected; an address stays itself."""
+    """The address of a DOI where nothing but one is expected; an address stays as it is."""
     value = doi.strip()
     return value if "://" in value else "https://doi.org/" + _NAME_OF_SCHEME.sub("", value)
 
 
 def arxiv_address(arxiv_id: str) -> str:
-    """The address of an arXiv id that stands where only one is expected."""
+    """The address of an arXiv id where nothing but one is expected."""
     value = arxiv_id.strip()
-    return value if "://" in value else "https://arxiv.org/abs/" + _NAME_OF_SCHEME.sub("", value)
+    return (
+        value if "://" in value else "https://arxiv.org/abs/" + _NAME_OF_SCHEME.sub("", value)
+    )
 
 
 def _named_identifiers(text: str) -> Iterator[Address]:

@@ -37,7 +37,7 @@ def read(text: str, document: str) -> Iterator[Link]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise BadSeed(
-            f"{document}: line {reader.line_num} is not CSV ({error}); check the quotes above it"
+            f"{document}: line {reader.line_num} is not CSV ({error}); check the quotes"
         ) from error
 
 
@@ -60,7 +60,9 @@ def _links_of_row(
     row: Sequence[str], columns: Mapping[str, Sequence[int]], document: str, line: int
 ) -> Iterator[Link]:
     cells = {
-        role: [fold(row[number]) for number in numbers if number < len(row) and row[number].strip()]
+        role: [
+            fold(row[number]) for number in numbers if number < len(row) and row[number].strip()
+        ]
         for role, numbers in columns.items()
     }
     label = cells["label"][0] if cells["label"] else ""

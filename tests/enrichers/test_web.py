@@ -161,13 +161,6 @@ def test_a_service_that_is_not_there_is_down(pace: Pace) -> None:
     assert web.sent == 0
 
 
-def test_a_name_that_nobody_has_is_said(pace: Pace) -> None:
-    web = web_to("http://nobody.invalid", pace, patience=0)
-
-    with pytest.raises(SourceDown, match=r"nobody\.invalid cannot be found by its name"):
-        web.send("GET", "/works")
-
-
 def test_an_answer_too_large_is_not_read_to_its_end(pace: Pace) -> None:
     large = Reply(body=b"x" * 200_000)
     with Scripted(large) as server, pytest.raises(SourceDown, match="larger than 100,000"):

@@ -89,7 +89,7 @@ def _name(chance: Random) -> Name:
 
 
 def _doi(number: int, day: str, chance: Random) -> str:
-    prefix = chance.choice(("10.5555", "10.55551", "10.55552"))
+    prefix = chance.choice(("10.4999", "10.55551", "10.55552"))
     form = chance.choice(("j.made.{1}.{0:06}", "s{0:08}-{1}-x", "MADE.{1}.{0}", "{0:010}"))
     return f"{prefix}/{form.format(number, day[:4])}"
 

@@ -1,6 +1,7 @@
 """Sees every connection that Python makes, and forbids those that leave this machine."""
 
 import ipaddress
+import socket
 from collections.abc import Callable
 from threading import Lock
 from typing import Any
@@ -29,6 +30,9 @@ EVENTS: dict[str, Callable[[tuple[Any, ...]], object]] = {
 }
 """Python's audit events, and where each names the host; a Unix socket has none."""
 
+NOBODY = ".invalid"
+"""Names that must not exist (RFC 6761): nobody needs to be asked."""
+
 
 class Guard:
     """An audit hook."""
@@ -45,6 +49,8 @@ class Guard:
         name = host.decode(errors="replace") if isinstance(host, bytes) else host
         if name is None or is_loopback(str(name)):
             return
+        if str(name).endswith(NOBODY):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         with self._lock:
             self._attempts.append(f"{event} to {name}")
         raise OutsideConnection(f"a test may not leave this machine: {event} to {name}")

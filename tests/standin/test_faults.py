@@ -1,10 +1,13 @@
 """How services misbehave on command."""
 
+import contextlib
+
 import httpx2
 import pytest
 
 from tests.standin.faults import KINDS
 from tests.standin.server import StandIn
+from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY
 
 NATURE = "/works/10.1038/nature14539"
 
@@ -79,7 +82,7 @@ def test_a_truncated_body_promises_more(
 ) -> None:
     standin.misbehave("crossref", "truncated")
 
-    with pytest.raises(httpx2.RemoteProtocolError, match="incomplete|without sending complete"):
+    with pytest.raises(httpx2.RemoteProtocolError, match="without sending complete"):
         client.get(address)
 
 
@@ -133,8 +136,11 @@ def test_a_fault_ends_after_so_many_requests(
 
 @pytest.mark.parametrize(
     ("asked", "status"),
-    [("doi:10.1/a,doi:10.5555/BAD", 503), ("doi:10.1%2Fa,doi:10.5555%2fbad", 503)]
-    + [("doi:10.1/a", 200)],
+    [
+        ("doi:10.1/a,doi:10.5555/BAD", 503),
+        ("doi:10.1%2Fa,doi:10.5555%2fbad", 503),
+        ("doi:10.1/a", 200),
+    ],
 )
 def test_a_fault_may_depend_on_what_a_batch_holds(
     standin: StandIn, client: httpx2.Client, asked: str, status: int
@@ -187,8 +193,6 @@ def test_a_lost_answer_was_acted_on(standin: StandIn, client: httpx2.Client) -> 
 
 
 def _post_item(standin: StandIn, client: httpx2.Client) -> None:
-    from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY
-
     address = f"{standin.endpoints['zotero']}/groups/{GROUP_ID}/items?key={READ_WRITE_KEY}"
     with pytest.raises(httpx2.ReadError):
         client.post(address, json=[{"itemType": "webpage", "title": "A page"}])
@@ -204,9 +208,7 @@ def test_a_misbehaving_service_still_counts_its_requests(
     standin: StandIn, client: httpx2.Client, address: str, fault: str
 ) -> None:
     standin.misbehave("crossref", fault, times=1)
-    try:
+    with contextlib.suppress(httpx2.TransportError):
         client.get(address)
-    except httpx2.TransportError:
-        pass
 
     assert standin.count("crossref") == 1

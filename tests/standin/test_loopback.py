@@ -1,5 +1,6 @@
 """The guard that keeps the tests on this machine."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,15 @@ def test_what_stays_here_passes(event: str, arguments: tuple[object, ...]) -> No
     assert guard.take() == []
 
 
+def test_a_name_that_nobody_may_have_is_not_asked_for() -> None:
+    guard = Guard()
+
+    with pytest.raises(socket.gaierror):
+        guard("socket.getaddrinfo", ("nobody.invalid", 80, 0, 0, 0))
+
+    assert guard.take() == []
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1.example.org", "localhost.example.org", "10.0.0.1"])
 def test_what_only_looks_like_here_is_outside(host: str) -> None:
     assert not is_loopback(host)
@@ -75,4 +85,4 @@ def test_a_test_that_swallows_the_error_fails_all_the_same(tmp_path: Path) -> No
     )  # fmt: skip
 
     assert run.returncode == 1
-    assert "it tried to leave this machine: socket.connect to 192.0.2.1" in run.stdout
+    assert "it tried to leave this machine: socket.getaddrinfo to 192.0.2.1" in run.stdout

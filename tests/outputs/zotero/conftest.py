@@ -1,13 +1,14 @@
 """A group on the stand-in, and a run of ours into it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pytest
 
 from outputs.zotero.connection import Group
-from outputs.zotero.entry import Entry
+from outputs.zotero.entry import Entry, Policy
 from outputs.zotero.outcome import Outcome
 from outputs.zotero.push import push
 from outputs.zotero.schema import Schema
@@ -19,7 +20,13 @@ from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY, ZoteroGroup
 class Run(Protocol):
     """One run of ours."""
 
-    def __call__(self, *entries: Entry, **options: Any) -> Outcome: ...
+    def __call__(
+        self,
+        *entries: Entry,
+        policy: Policy | None = None,
+        dry_run: bool = False,
+        key: str = READ_WRITE_KEY,
+    ) -> Outcome: ...
 
 
 @pytest.fixture(scope="session")
@@ -53,8 +60,14 @@ def state(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(group: Group, state: Path) -> Run:
-    def pushed(*entries: Entry, **options: Any) -> Outcome:
-        return push(entries, **{"group": group, "state": state, **options})
+    def pushed(
+        *entries: Entry,
+        policy: Policy | None = None,
+        dry_run: bool = False,
+        key: str = READ_WRITE_KEY,
+    ) -> Outcome:
+        with_key = replace(group, key=key)
+        return push(entries, group=with_key, state=state, policy=policy, dry_run=dry_run)
 
     return pushed
 
@@ -66,4 +79,3 @@ def posts(standin: StandIn) -> Sequence[str]:
         for request in standin.requests
         if request.method == "POST"
     ]
-

@@ -2,7 +2,11 @@ import pytest
 
 from outputs.zotero import extra
 
-OURS = ("arXiv: 1806.07366", "Citations: 12 (Crossref, 2026-11-01)", "zotlist: arxiv:1806.07366")
+OURS = (
+    "arXiv: 1806.07366",
+    "Citations: 12 (Crossref, 2026-11-01)",
+    "zotlist: arxiv:1806.07366",
+)
 ROOM = 65_535
 
 

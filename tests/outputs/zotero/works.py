@@ -14,6 +14,8 @@ from tests.standin.zotero.schema import schema_document
 ROOT = ("Mathematics of Deep Learning",)
 DYNAMICS = (*ROOT, "Dynamics for Deep Learning")
 TRANSPORT = (*ROOT, "Deep learning and Optimal Transport")
+LARS = Person(family="Ruthotto", given="Lars")
+ELDAD = Person(family="Haber", given="Eldad")
 DAY = date(2026, 11, 1)
 
 
@@ -29,7 +31,10 @@ def article(number: int = 1, *, paths: Iterable[Path] = (DYNAMICS,), **changes: 
         ids=frozenset({doi(number), arxiv(number)}),
         kind=WorkKind.ARTICLE,
         title=f"On the flow of layers, part {number}",
-        authors=(Person(family="Ruthotto", given="Lars"), Person(family="Haber", given="Eldad")),
+        authors=(
+            Person(family="Ruthotto", given="Lars"),
+            Person(family="Haber", given="Eldad"),
+        ),
         issued="2019-09-18",
         venue="Journal of Mathematical Imaging and Vision",
         volume="62",
@@ -47,9 +52,7 @@ def article(number: int = 1, *, paths: Iterable[Path] = (DYNAMICS,), **changes: 
     )
 
 
-def page(
-    name: str = "course", *, paths: Iterable[Path] = (ROOT,), **changes: Any
-) -> Entry:
+def page(name: str = "course", *, paths: Iterable[Path] = (ROOT,), **changes: Any) -> Entry:
     """A page that claims no identity."""
     url = f"https://www.example.org/{name}"
     work = Work(kind=WorkKind.WEB_PAGE, title=f"The {name} page", url=url)

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from tests.standin.catalogue import Preprint, Record, Shelf, words
 from tests.standin.wire import Reply, Request, text_reply
@@ -135,7 +135,7 @@ def _feed(entries: str, total: int, query: Query) -> bytes:
         f"  <id>https://arxiv.org/api/{zlib.crc32(echo.encode()):08x}</id>\n"
         f"  <title>arXiv Query: {escape(echo)}</title>\n"
         "  <updated>2026-11-23T04:00:00Z</updated>\n"
-        f'  <link href="https://arxiv.org/api/query?{escape(echo)}"'
+        f"  <link href={quoteattr(f'https://arxiv.org/api/query?{echo}')}"
         ' type="application/atom+xml"/>\n'
         f"  <opensearch:itemsPerPage>{query.size}</opensearch:itemsPerPage>\n"
         f"  <opensearch:totalResults>{total}</opensearch:totalResults>\n"
@@ -185,7 +185,7 @@ def _entry(record: Record, preprint: Preprint, version: int) -> str:
 
 
 def _error(name: str, *, status: int) -> Reply:
-    address = f"https://arxiv.org/api/errors#{escape(name)}"
+    address = escape(f"https://arxiv.org/api/errors#{name}", {'"': "&quot;"})
     entry = (
         f"  <entry>\n    <id>{address}</id>\n    <title>Error</title>\n"
         "    <updated>2026-11-23T04:00:00Z</updated>\n"

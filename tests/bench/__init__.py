@@ -1,0 +1,1 @@
+"""How many requests, how much time and memory a long list costs: `make bench`."""
