@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from seeds import html, markdown, text
+from seeds import bibtex, csv, html, markdown, text
 from seeds.model import BadSeed, Link
 
 LARGEST = 64 * 1024 * 1024  # bytes: a hundred times the largest awesome list
@@ -15,6 +15,8 @@ READERS: Mapping[str, Reader] = {
     ".mkd": markdown.read,
     ".html": html.read,
     ".htm": html.read,
+    ".bib": bibtex.read,
+    ".csv": csv.read,
     ".txt": text.read,
     "": text.read,
 }

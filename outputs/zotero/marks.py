@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from enrichers import arxiv_ids
 from enrichers.canonical import dedup_key
 from enrichers.identify import normalise
 from enrichers.isbn import canonical as canonical_isbn
@@ -37,6 +38,8 @@ LINES = (
     ("PMCID", Scheme.PMCID),
 )
 """The lines of Extra in which one may stand."""
+
+ARXIV_DOI = "10.48550/arxiv."
 
 URL = "url:"
 MARKER = "marker:"
@@ -83,12 +86,9 @@ def identity_marks(entry: Entry) -> frozenset[str]:
         known = {each for each in known if each.scheme is not Scheme.ISBN}
     else:
         known |= {found for each in entry.work.isbn for found in _isbns(each)}
-    known |= {
-        found
-        for each in known
-        if each.scheme is Scheme.DOI
-        for found in _read(each.value, Scheme.DOI)
-    }
+    dois = (each.value for each in known if each.scheme is Scheme.DOI)
+    papers = [arxiv_ids.parse(doi.removeprefix(ARXIV_DOI)) for doi in dois]
+    known |= {Identifier(Scheme.ARXIV, paper[0]) for paper in papers if paper}
     return frozenset(map(str, known))
 
 
@@ -115,7 +115,7 @@ def contradicts(entry: Entry, data: Mapping[str, Any]) -> bool:
 
 
 def _decides(identifier: Identifier) -> bool:
-    return identifier.scheme is Scheme.DOI and not identifier.value.startswith("10.48550/")
+    return identifier.scheme is Scheme.DOI and not identifier.value.startswith(ARXIV_DOI)
 
 
 def _read(text: str, scheme: Scheme) -> Iterator[Identifier]:

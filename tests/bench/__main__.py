@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
@@ -134,7 +134,7 @@ def _markdown(entries: Sequence[Entry]) -> str:
 
 
 @contextmanager
-def _standin(links: int, home: Path) -> Iterator[Path]:
+def _standin(links: int, home: Path) -> Generator[Path]:
     """The stand-in as a process of its own, so that its work is not counted as ours."""
     ready = home / "ready.json"
     words = ("--generated", str(links), "--seed", str(SEED), "--ready-file", str(ready))

@@ -173,8 +173,8 @@ class Catalogue:
             weight = math.log(1 + total / (len(found) + 0.5))
             for index in found:
                 scores[index] += weight * shares[index]
-        hits = [Hit(round(score, 6), self.records[index]) for index, score in scores.items()]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.record.key))
+        best_first = sorted(scores, key=lambda index: (-scores[index], index))
+        return [Hit(round(scores[index], 6), self.records[index]) for index in best_first]
 
 
 class Shelf:

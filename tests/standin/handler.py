@@ -5,6 +5,7 @@ import io
 import socket
 import ssl
 import struct
+import sys
 import time
 from collections.abc import Callable
 from http import HTTPStatus
@@ -48,7 +49,9 @@ class Listener(ThreadingHTTPServer):
         super().process_request(request, client_address)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away in the middle is its own business."""
+        """Tell of a fault of ours; a client that goes away is its own business."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
         """Close a connection politely, unless it is to be reset."""
@@ -133,9 +136,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a request of any method."""
         request = self._request()
-        delivery = self.server.deliver(request)
         try:
-            self._send(delivery)
+            self._send(self.server.deliver(request))
         finally:
             self.server.finished(request)
 

@@ -60,6 +60,12 @@ def state(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(group: Group, state: Path) -> Run:
+    return runner(group, state)
+
+
+def runner(group: Group, state: Path) -> Run:
+    """Runs of ours that remember each other."""
+
     def pushed(
         *entries: Entry,
         policy: Policy | None = None,

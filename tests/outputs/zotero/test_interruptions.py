@@ -10,10 +10,11 @@ import pytest
 from outputs.zotero.connection import Group, ZoteroDown
 from outputs.zotero.entry import Entry
 from outputs.zotero.push import push
-from tests.outputs.zotero.conftest import Run, posts
+from tests.outputs.zotero.conftest import Run, posts, runner
 from tests.outputs.zotero.works import DYNAMICS, TRANSPORT, article, cited, page
 from tests.standin.server import StandIn
-from tests.standin.zotero import ZoteroGroup
+from tests.standin.wire import Reply, Request
+from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY, ZoteroGroup
 
 ITEMS = '"itemType"'
 """What only the body of a request that writes items holds."""
@@ -31,61 +32,65 @@ def many() -> list[Entry]:
 def content(theirs: ZoteroGroup) -> object:
     """All that a library says, whenever it was written."""
     passing = {"version", "dateAdded", "dateModified"}
-    return [
-        sorted(
-            (
-                key,
-                sorted(
-                    (name, str(value)) for name, value in each.items() if name not in passing
-                ),
-            )
-            for key, each in objects.items()
+    both = theirs.collections() | theirs.items()
+    return {
+        (key, name): value
+        for key, each in both.items()
+        for name, value in each.items()
+        if name not in passing
+    }
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> object:
+    """What the group looks like where nothing breaks."""
+    with StandIn(pace=0.01) as standin:
+        calm = Group(
+            number=str(GROUP_ID),
+            key=READ_WRITE_KEY,
+            endpoint=standin.endpoints["zotero"],
+            every=0.0,
         )
-        for objects in (theirs.collections(), theirs.items())
-    ]
+        push(many(), group=calm, state=tmp_path_factory.mktemp("calm") / "state.sqlite")
+        return content(standin.zotero)
 
 
 @pytest.fixture
-def undisturbed(group: Group, tmp_path: Path) -> object:
-    """What the group looks like where nothing breaks."""
-    with StandIn(pace=0.01) as elsewhere:
-        calm = replace(group, endpoint=elsewhere.endpoints["zotero"])
-        push(many(), group=calm, state=tmp_path / "calm.sqlite")
-        return content(elsewhere.zotero)
+def hasty(group: Group, state: Path) -> Run:
+    """A run that gives up at once."""
+    return runner(replace(group, patience=0.1), state)
 
 
 @pytest.mark.parametrize("fault", ["reset", "lost", "500", "502", "truncated"])
-@pytest.mark.parametrize("after", range(4))
+@pytest.mark.parametrize("write", [(SHELVES, 0), (ITEMS, 0), (ITEMS, 1), (ITEMS, 2)])
 def test_a_write_that_breaks_off_is_made_good_in_the_same_run(
-    run: Run, standin: StandIn, theirs: ZoteroGroup, undisturbed: object, fault: str, after: int
+    run: Run, standin: StandIn, undisturbed: object, fault: str, write: tuple[str, int]
 ) -> None:
-    for holding, skipped in ((SHELVES, 0), (ITEMS, 0), (ITEMS, 1), (ITEMS, 2))[
-        after : after + 1
-    ]:
-        standin.misbehave("zotero", fault, times=1, after=skipped, holding=holding)
+    holding, before = write
+    standin.misbehave("zotero", fault, times=1, after=before, holding=holding)
 
     run(*many())
 
-    assert content(theirs) == undisturbed
+    assert content(standin.zotero) == undisturbed
     assert run(*many()).writes == 0
 
 
 @pytest.mark.parametrize("fault", ["reset", "lost", "503"])
 @pytest.mark.parametrize("batch", range(3))
 def test_a_run_that_has_to_give_up_is_completed_by_the_next(
-    run: Run, standin: StandIn, theirs: ZoteroGroup, undisturbed: object, fault: str, batch: int
+    hasty: Run, standin: StandIn, undisturbed: object, fault: str, batch: int
 ) -> None:
     standin.misbehave("zotero", fault, after=batch, holding=ITEMS)
     with pytest.raises(ZoteroDown, match=r"of 123 objects wait for the next run"):
-        run(*many())
+        hasty(*many())
     standin.heal()
 
-    run(*many())
-    version = theirs.version
-    third = run(*many())
+    hasty(*many())
+    version = standin.zotero.version
+    third = hasty(*many())
 
-    assert content(theirs) == undisturbed
-    assert (third.writes, theirs.version) == (0, version)
+    assert content(standin.zotero) == undisturbed
+    assert (third.writes, standin.zotero.version) == (0, version)
 
 
 class Killed(BaseException):
@@ -94,16 +99,11 @@ class Killed(BaseException):
 
 @pytest.mark.parametrize("batches", [1, 2, 3])
 def test_a_run_that_is_killed_between_batches_is_completed_by_the_next(
-    run: Run,
-    group: Group,
-    state: Path,
-    theirs: ZoteroGroup,
-    undisturbed: object,
-    batches: int,
+    group: Group, state: Path, standin: StandIn, undisturbed: object, batches: int
 ) -> None:
     told: list[int] = []
 
-    def kill(done: int, total: int) -> None:
+    def kill(done: int, _total: int) -> None:
         told.append(done)
         if len(told) == batches:
             raise Killed
@@ -111,9 +111,9 @@ def test_a_run_that_is_killed_between_batches_is_completed_by_the_next(
     with pytest.raises(Killed):
         push(many(), group=group, state=state, progress=kill)
 
-    outcome = run(*many())
+    outcome = push(many(), group=group, state=state)
 
-    assert content(theirs) == undisturbed
+    assert content(standin.zotero) == undisturbed
     assert len(outcome.keys) == 120
 
 
@@ -130,46 +130,46 @@ def test_a_change_whose_answer_was_lost_is_not_made_twice(
 
 
 def test_an_edit_after_a_lost_answer_is_still_an_edit(
-    run: Run, standin: StandIn, theirs: ZoteroGroup
+    hasty: Run, standin: StandIn, theirs: ZoteroGroup
 ) -> None:
     standin.misbehave("zotero", "lost", holding=ITEMS)
     with pytest.raises(ZoteroDown):
-        run(article(1))
+        hasty(article(1))
     standin.heal()
     (key,) = theirs.items()
     theirs.edit_item(key, title="By hand")
 
-    run(article(1, title="A new title"))
+    hasty(article(1, title="A new title"))
 
     assert theirs.item(key)["title"] == "By hand"
 
 
 def test_an_item_deleted_after_a_lost_answer_is_not_made_again(
-    run: Run, standin: StandIn, theirs: ZoteroGroup
+    hasty: Run, standin: StandIn, theirs: ZoteroGroup
 ) -> None:
     standin.misbehave("zotero", "lost", holding=ITEMS)
     with pytest.raises(ZoteroDown):
-        run(article(1))
+        hasty(article(1))
     standin.heal()
     (key,) = theirs.items()
     theirs.delete_item(key)
 
-    run(article(1))
+    hasty(article(1))
 
     assert theirs.items() == {}
 
 
 def test_a_change_that_never_arrived_is_made_by_the_next_run(
-    run: Run, standin: StandIn, theirs: ZoteroGroup
+    hasty: Run, standin: StandIn, theirs: ZoteroGroup
 ) -> None:
-    key = run(article(1)).keys[article(1).work_id]
+    key = hasty(article(1)).keys[article(1).work_id]
     standin.misbehave("zotero", "reset", holding='"extra"')
     with pytest.raises(ZoteroDown):
-        run(cited(article(1), 500))
+        hasty(cited(article(1), 500))
     standin.heal()
     theirs.edit_item(key, title="By hand")
 
-    run(cited(article(1), 500))
+    hasty(cited(article(1), 500))
 
     item = theirs.item(key)
     assert "Citations: 500" in item["extra"]
@@ -250,41 +250,42 @@ def test_a_rest_until_a_date_is_kept_too(
     assert len(theirs.items()) == 1
 
 
-def test_a_rest_that_is_too_long_ends_the_run(run: Run, standin: StandIn) -> None:
+def test_a_rest_that_is_too_long_ends_the_run(hasty: Run, standin: StandIn) -> None:
     standin.misbehave("zotero", "429", retry_after=3600, holding=ITEMS)
 
     with pytest.raises(ZoteroDown, match="wait for the next run"):
-        run(article(1))
+        hasty(article(1))
 
 
 @pytest.mark.parametrize("fault", ["html", "garbage", "cut", "empty", "503", "reset"])
 def test_an_answer_that_cannot_be_read_is_no_empty_library(
-    run: Run, standin: StandIn, theirs: ZoteroGroup, fault: str
+    hasty: Run, standin: StandIn, theirs: ZoteroGroup, fault: str
 ) -> None:
     theirs.add_item(itemType="journalArticle", title="Paper", DOI="10.1007/flow.1")
     standin.misbehave("zotero", fault, holding="/items/top")
 
     with pytest.raises(ZoteroDown):
-        run(article(1))
+        hasty(article(1))
 
     assert posts(standin) == []
 
 
 def test_a_library_that_changes_while_it_is_read_is_read_again(
-    run: Run, standin: StandIn, theirs: ZoteroGroup
+    run: Run, theirs: ZoteroGroup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theirs.load_foreign(150)
     late = theirs.add_item(itemType="journalArticle", title="Paper", DOI="10.1007/flow.1")
     answer = theirs.answer
-    edits = iter([lambda: theirs.edit_item(late, title="Paper, edited")])
+    edits = iter([{"title": "Paper, edited"}])
 
-    def edited_between_pages(request: object) -> object:
-        if "start=100" in request.query:
-            next(edits, lambda: None)()
+    def edited_between_pages(request: Request) -> Reply:
+        for edit in edits if "start=100" in request.query else ():
+            theirs.edit_item(late, **edit)
         return answer(request)
 
-    theirs.answer = edited_between_pages
+    monkeypatch.setattr(theirs, "answer", edited_between_pages)
 
     outcome = run(article(1))
 
     assert outcome.keys == {article(1).work_id: late}
+    assert theirs.item(late)["title"] == "Paper, edited"

@@ -74,7 +74,7 @@ def test_a_book_is_known_by_all_its_isbns_and_a_chapter_by_none() -> None:
     [
         ("10.1007/flow.2", True),
         ("10.1007/flow.1", False),
-        ("10.48550/arXiv.1", False),
+        ("10.48550/arXiv.1804.00001", False),
         ("", False),
     ],
 )

@@ -54,11 +54,10 @@ def test_a_member_may_not_write_where_only_admins_edit(
 ) -> None:
     theirs.only_admins_edit()
 
-    with pytest.raises(
-        NotAllowed, match=r"only its admins may edit the group .* and anna is none"
-    ):
+    with pytest.raises(NotAllowed, match="only its admins may edit") as refusal:
         run(article(1), key=MEMBER_KEY)
 
+    assert "anna is none" in str(refusal.value)
     assert posts(standin) == []
 
 
