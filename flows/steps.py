@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from seeds.read import read
-
 from enrichers.ask import Heard, ask
 from enrichers.conclude import Conclusion, conclude
 from enrichers.database import StoreBroken
@@ -28,6 +26,7 @@ from outputs.zotero.connection import ENDPOINT, Group, NotAllowed, ZoteroDown
 from outputs.zotero.entry import Include, Policy, entries_from
 from outputs.zotero.push import push
 from seeds.model import Link
+from seeds.read import read
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from outputs.zotero import extra
-from outputs.zotero.agreement import is_ours, prefix
+from outputs.zotero.agreement import ONE_OF, is_ours, prefix
 from outputs.zotero.cards import Card
 from outputs.zotero.library import Item
 from outputs.zotero.records import Record
@@ -50,8 +50,8 @@ def recognised(record: Record, card: Card, item: Item, *, is_made_by_us: bool) -
         ours = {**card.fields, "itemType": card.item_type, "creators": list(card.creators)}
         base = {name: value for name, value in ours.items() if standing.get(name) == value}
     tags = [tag["tag"] for tag in item.data.get("tags", ()) if is_ours(tag)]
-    present = {prefix(tag) for tag in tags}
-    tags += [tag for tag in card.tags if tag not in tags and prefix(tag) not in present]
+    settled_kinds = {prefix(tag) for tag in tags} & set(ONE_OF)
+    tags += [tag for tag in card.tags if tag not in tags and prefix(tag) not in settled_kinds]
     lines = extra.ours_in(str(item.data.get("extra", "")))
     said = replace(card, tags=tuple(tags), lines=lines)
     return replace(record, said=said, base=base)

@@ -39,13 +39,11 @@ def as_type(data: Mapping[str, Any], item_type: str, schema: Schema) -> dict[str
 
 
 def aligned(record: Record, item_type: str, schema: Schema) -> Record:
-    """A record in the field names of another type, so that it compares with the item."""
-    if not record.base and not record.said.fields:
-        return record
-    old_type = str(record.base.get("itemType", record.said.item_type))
-    base = as_type({**record.base, "itemType": old_type}, item_type, schema)
-    if "itemType" not in record.base:
-        del base["itemType"]
+    """A record in the field names of another type, so that it compares with the item; the
+    type that we had given it stays in it."""
+    ours = record.base.get("itemType")
+    base = as_type(record.base, item_type, schema)
+    del base["itemType"]
     said = as_type(
         {
             **record.said.fields,
@@ -59,7 +57,7 @@ def aligned(record: Record, item_type: str, schema: Schema) -> Record:
     del said["itemType"]
     return replace(
         record,
-        base=base,
+        base=base if ours is None else {**base, "itemType": ours},
         said=replace(record.said, fields=said, creators=creators),
     )
 
