@@ -51,7 +51,7 @@ def agree(
     creators = _merge_creators(card.creators, record, item.data, outcome)
     tags = _merge_tags(card.tags, record.said.tags, item.data, outcome)
     lines = _merge_lines(card.lines, record.said.lines, item.data, outcome)
-    filed = _merge_shelves(shelves, dropped, record.shelves, item, outcome)
+    belongs, filed = _merge_shelves(shelves, dropped, record, item, outcome)
     said = Card(
         item_type=record.said.item_type or card.item_type,
         fields=outcome.fields,
@@ -59,7 +59,9 @@ def agree(
         tags=tags,
         lines=lines,
     )
-    after = replace(record, said=said, shelves=filed, base=outcome.base, intended=None)
+    after = replace(
+        record, said=said, shelves=belongs, filed=filed, base=outcome.base, intended=None
+    )
     return outcome, after
 
 
@@ -68,12 +70,11 @@ def _merge_fields(
 ) -> None:
     for name, value in card.fields.items():
         standing = str(theirs.get(name, ""))
-        ours = str(record.base.get(name, ""))
         if record.said.fields.get(name) == value:
             continue
         if standing == value:
             outcome.fields[name] = value
-        elif standing == ours:
+        elif standing == _ours(name, record):
             outcome.fields[name] = value
             outcome.base[name] = value
             outcome.change(name, standing, value, UPDATED if standing else UNFILLED)
@@ -83,6 +84,14 @@ def _merge_fields(
     for name in record.said.fields:
         if name in record.base and str(theirs.get(name, "")) != str(record.base[name]):
             outcome.respected[name] = str(record.base[name])
+
+
+def _ours(name: str, record: Record) -> str | None:
+    """What stands in a field by our doing: nothing at all if we never had a word for it, and
+    None where we had one and people's stood there."""
+    if name in record.base:
+        return str(record.base[name])
+    return None if name in record.said.fields else ""
 
 
 def _merge_creators(
@@ -95,7 +104,8 @@ def _merge_creators(
     is_as_left = [creator for creator in standing if creator in base] == base
     if not is_as_left:
         outcome.respected["creators"] = "; ".join(map(_named, base))
-    if not ours or list(ours) == list(record.said.creators):
+    is_theirs = "creators" not in record.base and bool(record.said.creators)
+    if not ours or is_theirs or list(ours) == list(record.said.creators):
         return tuple(record.said.creators)
     added = [creator for creator in standing if creator not in base]
     if standing == list(ours) or (added and not base):
@@ -147,19 +157,23 @@ def _merge_lines(
 def _merge_shelves(
     ours: frozenset[str],
     dropped: frozenset[str],
-    said: frozenset[str],
+    record: Record,
     item: Item,
     outcome: Agreement,
-) -> frozenset[str]:
-    standing = item.shelves
-    added = sorted(ours - said - set(standing))
-    kept = [key for key in standing if key not in dropped]
-    if added or len(kept) < len(standing):
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The collections that we say the item belongs to, and those it is in by our doing."""
+    standing = frozenset(item.shelves)
+    said, filed = record.shelves, record.filed & standing
+    added = ours - said - standing
+    leaving = dropped & filed
+    if added or leaving:
+        kept = [key for key in item.shelves if key not in leaving]
         reason = "listed there" if added else "no more listed there"
-        outcome.change("collections", list(standing), kept + added, reason)
-    if taken_out := sorted(said - dropped - set(standing)):
+        outcome.change("collections", list(item.shelves), kept + sorted(added), reason)
+    if taken_out := sorted(said - dropped - standing):
         outcome.respected["collections"] = ", ".join(taken_out)
-    return (said | ours) - dropped
+    # What people took it out of stays said: being listed there again is no call to return it.
+    return (said | ours) - (dropped & standing), (filed - leaving) | added
 
 
 def is_ours(tag: Mapping[str, Any]) -> bool:

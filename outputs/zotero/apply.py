@@ -208,7 +208,8 @@ def _without(order: Order, missing: set[str]) -> Order:
     """The order without collections that are not there."""
     if not missing or order.record.shelves.isdisjoint(missing):
         return order
-    record = replace(order.record, shelves=order.record.shelves - missing)
+    record = order.record
+    record = replace(record, shelves=record.shelves - missing, filed=record.filed - missing)
     if isinstance(order, NewItem):
         kept = [key for key in order.data["collections"] if key not in missing]
         return replace(order, record=record, data={**order.data, "collections": kept})

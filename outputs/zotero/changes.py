@@ -99,7 +99,7 @@ class Plan:
     shelves: tuple[NewShelf, ...] = ()
     """Each after the one that it lies in."""
     adopted_shelves: tuple[ShelfRecord, ...] = ()
-    """Collections of people that already stand where ours would be made."""
+    """Collections that are there and that we had no record of."""
     items: tuple[NewItem, ...] = ()
     changes: tuple[ItemChange, ...] = ()
     learned: tuple[Record, ...] = ()

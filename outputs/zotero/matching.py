@@ -155,12 +155,12 @@ def _of_record(record: Record, search: _Search) -> Match:
 def _of_items(items: Sequence[Item], known_by: str) -> Match | None:
     """The only one of these that is not in the trash; one with our marker before people's."""
     live = [item for item in items if not item.is_trashed]
-    marked = [item for item in live if marked_as(str(item.data.get("extra", "")))]
-    if marked:
-        return Match(item=marked[0], known_by=known_by if known_by == KEY else MARKER)
-    if len(live) == 1:
-        return Match(item=live[0], known_by=known_by)
+    marked = [item for item in live or items if marked_as(str(item.data.get("extra", "")))]
+    if marked and known_by != KEY:
+        known_by = MARKER
+    if live and (marked or len(live) == 1):
+        return Match(item=(marked or live)[0], known_by=known_by)
     if not items:
         return None
-    keys = tuple(item.key for item in live or items)
-    return Match(refusal=SEVERAL if live else TRASHED, keys=keys)
+    keys = tuple(item.key for item in marked or live or items)
+    return Match(refusal=SEVERAL if live else TRASHED, keys=keys, known_by=known_by)

@@ -95,6 +95,14 @@ def _is_filed(entry: Entry, found: Match) -> bool:
 def _decide(entry: Entry, found: Match, draft: _Draft) -> None:
     if found.item:
         draft.keys[entry.work_id] = found.item.key
+    if found.refusal and found.known_by in {KEY, MARKER} and found.keys:
+        # Remembered, or else an emptied trash would make us start anew.
+        key = found.keys[0]
+        version = draft.library.items[key].version
+        marks = marks_of_entry(entry)
+        draft.learned.append(
+            Record(work_id=entry.work_id, key=key, version=version, marks=marks)
+        )
     if found.refusal or entry.is_waiting:
         reason = found.refusal or WAITING
         title = entry.work.title
@@ -116,6 +124,7 @@ def _make(entry: Entry, found: Match, draft: _Draft) -> None:
         key=key,
         said=card,
         shelves=shelves,
+        filed=shelves,
         base=_base_of(card),
         marks=marks_of_entry(entry),
     )
@@ -178,8 +187,9 @@ def _record_of(found: Match, item: Item, entry: Entry, card: Card, draft: _Draft
         return blank
     is_made_by_us = item.key == new_key(draft.library.name, entry.work_id)
     record = recognised(blank, card, item, is_made_by_us=is_made_by_us)
-    shelves = draft.shelving.keys_of(entry.paths)
-    return replace(record, shelves=shelves - draft.shelving.new_keys)
+    shelves = draft.shelving.keys_of(entry.paths) - draft.shelving.new_keys
+    filed = shelves & frozenset(item.shelves) if is_made_by_us else frozenset[str]()
+    return replace(record, shelves=shelves, filed=filed)
 
 
 def _retype(

@@ -68,7 +68,7 @@ def _shows(goal: Record, record: Record, item: Item) -> bool:
         any(data.get(name) == value for name, value in new_values.items())
         or _any_new(goal.said.lines, record.said.lines, lines)
         or _any_new(goal.said.tags, record.said.tags, tags)
-        or _any_new(goal.shelves, record.shelves, item.shelves)
+        or _any_new(goal.filed, record.filed, item.shelves)
     )
 
 

@@ -22,7 +22,9 @@ class Record:
     said: Card = BLANK
     """Our whole opinion, also where we left people's values alone."""
     shelves: frozenset[str] = frozenset()
-    """The keys of the collections that we filed it in."""
+    """The keys of the collections that we said it belongs to."""
+    filed: frozenset[str] = frozenset()
+    """Those of them that it stands in by our doing."""
     base: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """By property, the values that are our doing: item type, fields and creators."""
     marks: frozenset[str] = frozenset()
@@ -70,6 +72,7 @@ def to_json(record: Record) -> dict[str, Any]:
         "version": record.version,
         "said": said,
         "shelves": sorted(record.shelves),
+        "filed": sorted(record.filed),
         "base": dict(record.base),
         "marks": sorted(record.marks),
         "intended": to_json(record.intended) if record.intended else None,
@@ -91,6 +94,7 @@ def from_json(value: Mapping[str, Any]) -> Record:
             lines=tuple(said["lines"]),
         ),
         shelves=frozenset(value["shelves"]),
+        filed=frozenset(value["filed"]),
         base=value["base"],
         marks=frozenset(value["marks"]),
         intended=from_json(value["intended"]) if value["intended"] else None,

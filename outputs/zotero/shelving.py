@@ -23,6 +23,7 @@ class Shelving:
     """Where items of a heading go; no key for a collection that people took out."""
     new: list[NewShelf] = field(default_factory=list[NewShelf])
     adopted: list[ShelfRecord] = field(default_factory=list[ShelfRecord])
+    """Collections that are there and that we had no record of, those in the trash too."""
     left: list[Left] = field(default_factory=list[Left])
 
     @property
@@ -64,7 +65,8 @@ def shelve(
             shelving.left.append(_left(path, reason))
         elif record is None and len(namesakes) == 1:
             known.add(namesakes[0])
-            _adopt(path, namesakes[0], library, shelving)
+            shelving.keys[path] = namesakes[0]
+            _remember(path, namesakes[0], library, shelving)
         else:
             shelving.keys[path] = key
             shelving.new.append(NewShelf(key=key, path=path, name=name, parent=parent))
@@ -74,18 +76,17 @@ def shelve(
 def _follow(
     path: Path, key: str, record: ShelfRecord | None, library: Library, shelving: Shelving
 ) -> None:
-    if library.live_shelf(key) is None:
-        reason = "people took this collection out: it is not made again"
-        shelving.left.append(_left(path, reason, key))
-    elif record and record.is_confirmed:
+    if not (record and record.is_confirmed):
+        _remember(path, key, library, shelving)
+    if library.live_shelf(key):
         shelving.keys[path] = key
     else:
-        _adopt(path, key, library, shelving)
+        reason = "people took this collection out: it is not made again"
+        shelving.left.append(_left(path, reason, key))
 
 
-def _adopt(path: Path, key: str, library: Library, shelving: Shelving) -> None:
+def _remember(path: Path, key: str, library: Library, shelving: Shelving) -> None:
     version = library.shelves[key].version
-    shelving.keys[path] = key
     shelving.adopted.append(ShelfRecord(path=path, key=key, version=version))
 
 

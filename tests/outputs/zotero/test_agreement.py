@@ -25,6 +25,7 @@ def record(said: Card, *shelves: str, **base: Any) -> Record:
         version=3,
         said=said,
         shelves=frozenset(shelves),
+        filed=frozenset(shelves),
         base={**said.fields, "creators": list(said.creators), **base},
     )
 
@@ -238,3 +239,33 @@ def test_a_link_that_moved_to_another_heading_moves_its_item() -> None:
 
     assert changes(outcome) == {"collections": ["PPPP2222", "BBBB2222"]}
     assert after.shelves == {"BBBB2222"}
+
+
+def test_an_item_that_people_put_there_themselves_is_not_taken_away() -> None:
+    before = replace(record(card(), "AAAA2222"), filed=frozenset[str]())
+
+    outcome, _ = merged(
+        card(), before, item(collections=["AAAA2222"]), dropped=frozenset({"AAAA2222"})
+    )
+
+    assert outcome.changes == []
+
+
+def test_being_listed_again_does_not_bring_back_an_item_that_people_moved() -> None:
+    moved = item(collections=["PPPP2222"])
+    away, after = merged(
+        card(), record(card(), "AAAA2222"), moved, dropped=frozenset({"AAAA2222"})
+    )
+
+    again, _ = merged(card(), after, moved, "AAAA2222")
+
+    assert away.changes == again.changes == []
+
+
+def test_a_field_that_was_people_s_and_is_empty_now_stays_empty() -> None:
+    said = card(fields={"title": "Ours"})
+    before = replace(record(said), base={})
+
+    outcome, _ = merged(card(fields={"title": "Ours, newer"}), before, item())
+
+    assert outcome.changes == []
