@@ -22,6 +22,8 @@ Fields = Mapping[str, str]
 
 _Body = tuple[str, Sequence[tuple[str, Sequence[str]]]]
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*\w+[ \t]*[{(]", re.MULTILINE)
+_FIRST_ENTRY = re.compile(r"(?:^|(?<=[ \t]))@\w+[ \t]*[{(]", re.MULTILINE)
+"""It may follow other words on its line."""
 _NO_ENTRIES = frozenset(("string", "preamble"))
 _CONTEXT_FIELDS = ("author", "title", "journal", "booktitle", "year")
 _FREE_TEXT_FIELDS = ("url", "howpublished", "journal", "note")
@@ -43,7 +45,8 @@ def read(text: str, document: str) -> Iterator[Link]:
     passed over.
     """
     macros = CaseInsensitiveDict(month_names)
-    starts = [entry.start() for entry in _ENTRY.finditer(text)]
+    first = _FIRST_ENTRY.search(text)
+    starts = sorted({entry.start() for entry in (first, *_ENTRY.finditer(text)) if entry})
     line, last = 1, 0
     for start, end in pairwise([*starts, len(text)]):
         line += text.count("\n", last, start)

@@ -28,7 +28,10 @@ def read(text: str, document: str) -> Iterator[Link]:
     """
     header = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=header.count)
-    reader = csv.reader((f"{line}\n" for line in text.split("\n")), delimiter=delimiter)
+    reader = csv.reader(
+        (f"{line}\n" for line in text.split("\n")), delimiter=delimiter, strict=True
+    )
+    line = 1
     try:
         columns = _columns(next(reader, []), document)
         line = reader.line_num + 1
@@ -37,7 +40,7 @@ def read(text: str, document: str) -> Iterator[Link]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise BadSeed(
-            f"{document}: line {reader.line_num} is not CSV ({error}); check the quotes"
+            f"{document}: the row at line {line} is not CSV ({error}); check its quotes"
         ) from error
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 
 from seeds.block import Block
-from seeds.markup import CODE, Edge, edges
+from seeds.markup import CODE, Edge, edges, refuse_unclosed
 from seeds.model import Link
 from seeds.outline import Passage, links_in
 
@@ -49,8 +49,10 @@ def read(text: str, document: str) -> Iterator[Link]:
     """Yield the links of a page in order.
 
     Addresses stay as written, `<base>` changes none. A page without an `<h1>` stands under
-    its `<title>`. Raises BadSeed for a page that libxml2 gives up on.
+    its `<title>`. Raises BadSeed for a page that libxml2 gives up on, and for one that hides
+    links in a comment that is not closed.
     """
+    refuse_unclosed(text, 1, document)
     yield from links_in(walk(text, 1, document), document)
 
 

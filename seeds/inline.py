@@ -9,7 +9,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from seeds.block import Block
-from seeds.markup import CODE, UNSEEN, tag_of
+from seeds.markup import CODE, UNSEEN, decode_entities, tag_of
 
 
 def write_inline(
@@ -90,7 +90,9 @@ class _Writer:
             case "link_open":
                 self._use(token)
                 anchor = _Anchor(is_tag=False, title=str(token.attrs.get("title", "")))
-                self._open(anchor, str(token.attrs["href"]), is_bare=token.info == "auto")
+                is_bare = token.info == "auto"
+                href = str(token.attrs["href"])
+                self._open(anchor, decode_entities(href) if is_bare else href, is_bare=is_bare)
             case "link_close":
                 while self._close().is_tag:
                     pass

@@ -8,9 +8,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 
+from seeds.addresses import find_addresses
 from seeds.block import Block
 from seeds.html import walk
 from seeds.inline import write_inline
+from seeds.markup import refuse_unclosed
 from seeds.model import BadSeed, Link
 from seeds.outline import Outline, Passage, links_in
 
@@ -32,10 +34,11 @@ _COMMENT_DESTINATIONS = ("", "#")
 
 
 def read(text: str, document: str) -> Iterator[Link]:
-    """Yield the links of a document in order; raises BadSeed where it nests too deep.
+    """Yield the links of a document in order.
 
     A definition (`[name]: url`) is a link of its own only if nothing uses it. Code, comments
-    and front matter hold no links.
+    and front matter hold no links. Raises BadSeed where it nests too deep, and where code or
+    a comment that is not closed hides links.
     """
     yield from _Document(text, document).links()
 
@@ -48,6 +51,8 @@ class _Document:
         self._parser = _parser()
         self._env: dict[str, Any] = {}
         self._blocks = self._parser.parse(_without_front_matter(text), self._env)
+        if self._blocks:
+            _refuse_unclosed(self._blocks[-1], text, name)
         self._outline = Outline()
         self._used: set[str] = set()
         """The names of the definitions that links and images use."""
@@ -131,6 +136,21 @@ def _reference_but_no_footnote(
     if state.src.startswith("[^", state.bMarks[start_line] + state.tShift[start_line]):
         return False
     return reference(state, start_line, end_line, silent)
+
+
+def _refuse_unclosed(last: Token, text: str, document: str) -> None:
+    """Refuse a document that ends in code or a comment with addresses, as if by mistake."""
+    line = last.map[0] + 1 if last.map else 1
+    if last.type == "html_block":
+        refuse_unclosed(last.content, line, document)
+    elif last.type == "fence":
+        end = text.rstrip().rpartition("\n")[2].strip()
+        is_closed = end.startswith(last.markup) and not end.strip(last.markup[0])
+        if not is_closed and next(find_addresses(last.content), None):
+            raise BadSeed(
+                f"{document}: line {line}: {last.markup} is not closed and hides links; "
+                f"write {last.markup} where the code ends"
+            )
 
 
 def _without_front_matter(text: str) -> str:

@@ -9,6 +9,7 @@ from html import unescape
 import charset_normalizer
 from lxml import etree
 
+from seeds.addresses import find_addresses
 from seeds.model import BadSeed
 
 CODE = frozenset(("code", "pre", "kbd", "samp", "tt", "textarea", "xmp"))
@@ -19,6 +20,12 @@ _STAMP = "data-zotlist-line"
 _START_TAG = re.compile(r"<[A-Za-z][^\s/>]*")
 _STAMPED = re.compile(rf" {_STAMP}=\d+ ")
 _FIRST_LINE_UNKNOWN_TO_LXML = 65_535
+_ENDS = {
+    "<!--": ("-->", "</script", "</style"),
+    "<script": ("</script",),
+    "<style": ("</style",),
+}
+"""What swallows a page to its end where it is not closed; scripts may begin like comments."""
 _HUGE_TAG = re.compile(r"<[A-Za-z][^<>]{65536,}")
 _MOST_WORDS_IN_A_TAG = 10_000
 
@@ -47,6 +54,7 @@ _NO_CHARSETS = frozenset(
 )
 """Codecs that Python has and no page can mean."""
 
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG_NAME = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 _ATTRIBUTE = re.compile(
     r"""\s(?P<name>[A-Za-z_:][\w:.-]*)\s*=\s*"""
@@ -97,13 +105,18 @@ def decode(data: bytes) -> str:
     return data.decode(guess.encoding if guess else "cp1252", errors="replace")
 
 
+def decode_entities(value: str) -> str:
+    """Decode the entities of an attribute or address: in `?a=1&copy=2` there is none."""
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), value)
+
+
 def tag_of(markup: str) -> Tag:
     """Take one tag apart."""
     name = _TAG_NAME.match(markup)
     if not name:
         return Tag(name="", is_closing=False)
     attributes = {
-        found["name"].lower(): unescape(
+        found["name"].lower(): decode_entities(
             found["double"] or found["single"] or found["naked"] or ""
         )
         for found in _ATTRIBUTE.finditer(markup)
@@ -149,6 +162,20 @@ def edges(markup: str, first_line: int, document: str) -> Iterator[Edge]:
                 line=int(element.get(_STAMP, "0")),
                 last_line=(element.sourceline or 0) + first_line - 1 if known else 0,
                 text=_plain(element.text or ""),
+            )
+
+
+def refuse_unclosed(markup: str, first_line: int, document: str) -> None:
+    """Raise BadSeed where a comment or a script that is not closed hides addresses."""
+    lower = markup.lower()
+    for start, ends in _ENDS.items():
+        closed = max(map(lower.rfind, ends)) + 1
+        hidden = lower.find(start, closed)
+        if hidden >= 0 and next(find_addresses(markup[hidden:]), None):
+            line = first_line + markup.count("\n", 0, hidden)
+            raise BadSeed(
+                f"{document}: line {line}: {start} is not closed and hides links; "
+                f"write {ends[0]} where it ends"
             )
 
 

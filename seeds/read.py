@@ -1,42 +1,46 @@
 """The door: a document in, its links out, whatever its format."""
 
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
 
-from seeds import bibtex, csv, html, markdown, text
 from seeds.model import BadSeed, Link
 
 LARGEST = 64 * 1024 * 1024  # bytes: a hundred times the largest awesome list
 Reader = Callable[[str, str], Iterable[Link]]
 
-READERS: Mapping[str, Reader] = {
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".mkd": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".bib": bibtex.read,
-    ".csv": csv.read,
-    ".txt": text.read,
-    "": text.read,
+READERS: Mapping[str, str] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mkd": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".bib": "bibtex",
+    ".csv": "csv",
+    ".rst": "restructuredtext",
+    ".rest": "restructuredtext",
+    ".org": "org",
+    ".txt": "text",
+    "": "text",
 }
-"""By the ending of the file's name."""
+"""By the ending of the file's name, the module that reads it; imported only when it does."""
 
 BINARY = {b"%PDF-": "a PDF", b"PK\x03\x04": "a zip archive or office document"}
 """How files begin that are no text."""
 
 
 def read(path: Path) -> tuple[Link, ...]:
-    """Yield the links of a document in order of appearance.
+    """Return the links of a document in order of appearance.
 
     Raises BadSeed, with one line that says what to do, for a document that is missing, too
     large, of an unknown format, no text, or without any link.
     """
-    reader = READERS.get(path.suffix.lower())
+    module = READERS.get(path.suffix.lower())
     content = _content(path)
-    if reader is None:
+    if module is None:
         known = ", ".join(sorted(suffix for suffix in READERS if suffix))
         raise BadSeed(f"{path}: unknown format; give it one of the endings {known}")
+    reader: Reader = import_module(f"seeds.{module}").read
     links = tuple(reader(_text(content, path), path.name))
     if not links:
         raise BadSeed(f"{path}: there is no link in it; is it the right document?")

@@ -1,9 +1,12 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from seeds.model import BadSeed, Link, LinkKind
-from seeds.read import READERS, read
+from seeds.model import BadSeed, Link
+from seeds.read import LARGEST, READERS, read
 
 
 def links_of(folder: Path, name: str, content: str) -> tuple[Link, ...]:
@@ -13,54 +16,13 @@ def links_of(folder: Path, name: str, content: str) -> tuple[Link, ...]:
 
 
 @pytest.mark.parametrize(
-    ("content", "urls"),
-    [
-        ("[a](http://a.org/x(1).pdf)", ["http://a.org/x(1).pdf"]),
-        ("see http://a.org/x, and http://b.org.", ["http://a.org/x", "http://b.org"]),
-        ("<http://a.org/x>", ["http://a.org/x"]),
-        ("(http://a.org/x)", ["http://a.org/x"]),
-        ("http://a.org/x。接着说", ["http://a.org/x"]),
-        ("| t | l |\n|---|---|\n| x | http://a.org |", ["http://a.org"]),
-        ("[a][1]\n\n[1]: http://a.org/r", ["http://a.org/r"]),
-        ("`http://code.org` and http://a.org", ["http://a.org"]),
-        ("```\nhttp://code.org\n```\n\nhttp://a.org", ["http://a.org"]),
-        ("<!-- http://no.org -->\n\nhttp://a.org", ["http://a.org"]),
-        ('<a href="http://a.org/h">words</a>', ["http://a.org/h"]),
-        ("http://a.org/a_b_c and http://a.org/*x*", ["http://a.org/a_b_c", "http://a.org/*x"]),
-        ("---\nurl: http://front.org\n---\n\nhttp://a.org", ["http://a.org"]),
-        ("[mail](mailto:a@b.org)", ["mailto:a@b.org"]),
-        ("- 🎉 [x](http://a.org/🎉)", ["http://a.org/🎉"]),
-    ],
-)
-def test_markdown_yields_addresses_as_they_are_written(
-    tmp_path: Path, content: str, urls: list[str]
-) -> None:
-    assert [link.url for link in links_of(tmp_path, "list.md", content)] == urls
-
-
-def test_a_link_knows_its_headings_its_line_and_its_words(tmp_path: Path) -> None:
-    [link] = links_of(tmp_path, "list.md", "# A\n\n## B\n\n- [the\n  words](http://a.org)\n")
-
-    assert link.topic_path == ("A", "B")
-    assert link.line == 5
-    assert link.label == "the words"
-    assert link.document == "list.md"
-
-
-def test_an_image_is_no_link_but_is_recorded(tmp_path: Path) -> None:
-    links = links_of(tmp_path, "list.md", "[![badge](http://a.org/b.png)](http://a.org)")
-
-    assert {(link.url, link.kind) for link in links} == {
-        ("http://a.org/b.png", LinkKind.IMAGE),
-        ("http://a.org", LinkKind.LINK),
-    }
-
-
-@pytest.mark.parametrize(
     ("name", "content", "urls"),
     [
         ("page.html", "<h1>T</h1><p><a href='http://a.org'>x</a></p>", ["http://a.org"]),
         ("list.txt", "Words\nhttp://a.org\n", ["http://a.org"]),
+        ("list", "Words\nhttp://a.org\n", ["http://a.org"]),
+        ("list.rst", "`x <http://a.org>`_\n", ["http://a.org"]),
+        ("list.org", "[[http://a.org][x]]\n", ["http://a.org"]),
         ("list.csv", "title,URL\nx,http://a.org\n", ["http://a.org"]),
         (
             "list.bib",
@@ -83,13 +45,90 @@ def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
     assert {".md", ".html", ".csv", ".bib", ".txt"} <= set(READERS)
 
 
-def test_a_table_without_addresses_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadSeed, match=r"list\.csv"):
-        links_of(tmp_path, "list.csv", "name,place\nx,y\n")
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        pytest.param(b"\xef\xbb\xbf# A\nhttp://a.org", 2, id="byte-order mark"),
+        pytest.param(b"# A\r\n\r\nhttp://a.org\r\n", 3, id="CRLF"),
+        pytest.param(b"# A\r\rhttp://a.org\r", 3, id="CR"),
+        pytest.param("# Ä\n\nhttp://a.org\n".encode(), 3, id="UTF-8"),
+    ],
+)
+def test_a_document_of_any_editor_is_read(tmp_path: Path, content: bytes, line: int) -> None:
+    document = tmp_path / "list.MD"
+    document.write_bytes(content)
+
+    [link] = read(document)
+
+    assert (link.url, link.line) == ("http://a.org", line)
+    assert len(link.topic_path) == 1
 
 
-@pytest.mark.parametrize("unit", ["[", "](", "http://", "((", "![", "*", "_"])
-def test_hostile_markdown_comes_to_an_end(tmp_path: Path, unit: str) -> None:
-    content = unit * 20_000 + "\n\nhttp://a.org/end\n"
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        pytest.param("list.md", "http://a.org".encode("utf-16"), "is no text", id="UTF-16"),
+        pytest.param(
+            "list.md", b"a\nb\nM\xfcller http://a.org", "line 3 is not UTF-8", id="latin"
+        ),
+        pytest.param("list.md", b"", "there is no link in it", id="empty"),
+        pytest.param("list.md", b"words\n", "there is no link in it", id="no link"),
+        pytest.param("list.md", b"http://a.org\x00", "is no text", id="NUL"),
+        pytest.param("list.md", b"\x89PNG\r\n\x1a\n\x00\x00", "is no text", id="image"),
+        pytest.param("list.md", b"%PDF-1.7\n", "is a PDF", id="PDF"),
+        pytest.param("list.md", b"PK\x03\x04", "is a zip archive", id="archive"),
+        pytest.param("list.xyz", b"http://a.org", "unknown format; .*[.]md", id="ending"),
+        pytest.param("list.rst", b"* " * 3000 + b"x", "too deep", id="reader"),
+    ],
+)
+def test_what_is_no_list_is_refused_in_one_line(
+    tmp_path: Path, name: str, content: bytes, complaint: str
+) -> None:
+    document = tmp_path / name
+    document.write_bytes(content)
 
-    assert "http://a.org/end" in [link.url for link in links_of(tmp_path, "list.md", content)]
+    with pytest.raises(BadSeed, match=complaint) as raised:
+        read(document)
+
+    assert name in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadSeed, match="is a folder"):
+        read(tmp_path)
+
+
+def test_a_missing_document_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadSeed, match=r"list\.md: there is no such file"):
+        read(tmp_path / "list.md")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_document_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    document = tmp_path / "list.md"
+    document.write_text("http://a.org")
+    document.chmod(0)
+
+    with pytest.raises(BadSeed, match=r"cannot read .*list"):
+        read(document)
+
+
+def test_a_huge_document_is_refused_unread(tmp_path: Path) -> None:
+    document = tmp_path / "list.md"
+    with document.open("wb") as file:
+        file.truncate(LARGEST + 1)
+
+    with pytest.raises(BadSeed, match="larger than 64 MB"):
+        read(document)
+
+
+def test_a_reader_is_imported_only_for_its_format() -> None:
+    heavy = "docutils|lxml|markdown_it|pybtex"
+    script = (
+        f"import sys, seeds.read; print([m for m in sys.modules if m in {heavy!r}.split('|')])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+
+    assert done.stdout.strip() == b"[]"
