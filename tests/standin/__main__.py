@@ -18,6 +18,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="default: any free one")
     parser.add_argument("--zotero", type=Path, help="file of the Zotero group; default: memory")
     parser.add_argument("--ready-file", type=Path, help="written as JSON once it answers")
+    parser.add_argument("--proxy", type=Path, help="answer as a proxy too; folder of its CA")
     parser.add_argument("--generated", type=int, default=0, help="know so many made-up works")
     parser.add_argument("--seed", type=int, default=1, help="of the made-up works")
     return parser.parse_args()
@@ -33,8 +34,9 @@ def main() -> None:
     with StandIn(catalogue, told.zotero, told.port) as standin:
         if stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode):
             Thread(target=_wait_for_end_of_input, args=(stop,), daemon=True).start()
+        environment = standin.proxy(told.proxy).environment if told.proxy else {}
         if told.ready_file:
-            _announce(told.ready_file, standin)
+            _announce(told.ready_file, standin, environment)
         print(standin.base, flush=True)
         stop.wait()
 
@@ -44,10 +46,16 @@ def _wait_for_end_of_input(stop: Event) -> None:
     stop.set()
 
 
-def _announce(file: Path, standin: StandIn) -> None:
-    """Write base address and endpoints, all at once."""
+def _announce(file: Path, standin: StandIn, environment: dict[str, str]) -> None:
+    """Write addresses, and the variables that lead to the proxy, all at once."""
+    told = {
+        "base": standin.base,
+        "endpoints": standin.endpoints,
+        "register_endpoints": standin.register_endpoints,
+        "environment": environment,
+    }
     unfinished = file.with_name(f"{file.name}.part")
-    unfinished.write_text(json.dumps({"base": standin.base, "endpoints": standin.endpoints}))
+    unfinished.write_text(json.dumps(told))
     unfinished.replace(file)
 
 

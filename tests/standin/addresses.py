@@ -1,6 +1,6 @@
 """Which service an address leads to, under its real name or under the stand-in's own."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from tests.standin.wire import Request
 
@@ -12,6 +12,16 @@ PREFIXES = {
     "openalex": "openalex",
     "s2": "semantic_scholar",
     "zotero": "zotero",
+    "doaj": "doaj",
+    "inspire": "inspire",
+    "idconv": "idconv",
+    "eutils": "pubmed",
+    "hal": "hal",
+    "zenodo": "zenodo",
+    "github": "github",
+    "github-raw": "github_raw",
+    "openreview": "openreview",
+    "openreview2": "openreview2",
     "web": "web",
     "standin": "standin",
 }
@@ -27,8 +37,19 @@ HOSTS = {
     "api.openalex.org": "openalex",
     "api.semanticscholar.org": "semantic_scholar",
     "api.zotero.org": "zotero",
+    "doaj.org/api": "doaj",
+    "inspirehep.net/api": "inspire",
+    "pmc.ncbi.nlm.nih.gov/tools": "idconv",
+    "eutils.ncbi.nlm.nih.gov": "pubmed",
+    "api.archives-ouvertes.fr": "hal",
+    "api.hal.science": "hal",
+    "zenodo.org/api": "zenodo",
+    "api.github.com": "github",
+    "raw.githubusercontent.com": "github_raw",
+    "api.openreview.net": "openreview",
+    "api2.openreview.net": "openreview2",
 }
-"""The real names; any other host is a page of the web."""
+"""The real names, of hosts or of parts of them; all else is a page of the web."""
 
 _MOUNTS = {service: prefix for prefix, service in PREFIXES.items()}
 
@@ -38,25 +59,34 @@ def target(url: str, own: str) -> tuple[str, str, str]:
     parts = urlsplit(url)
     path = parts.path or "/"
     if parts.netloc and parts.netloc != own:
-        host = parts.hostname or ""
-        is_page = host not in HOSTS
-        within = f"/{parts.scheme}/{parts.netloc}{path}" if is_page else path
-        return HOSTS.get(host, "web"), within, parts.query
+        service = service_of(parts)
+        within = path if service else f"/{parts.scheme}/{parts.netloc}{path}"
+        return service or "web", within, parts.query
     first, _, rest = path.removeprefix("/").partition("/")
     return PREFIXES.get(first, ""), f"/{rest}", parts.query
+
+
+def service_of(parts: SplitResult) -> str:
+    """The service at a real address; "" for a page."""
+    host = parts.hostname or ""
+    first = parts.path.removeprefix("/").partition("/")[0]
+    return HOSTS.get(f"{host}/{first}") or HOSTS.get(host, "")
 
 
 def real_or_mounted(url: str, request: Request) -> str:
     """The address as the client that sent the request can follow it.
 
-    A client that came under the real names gets a real address, another one the stand-in's.
+    A client that came under the real names gets a real address, another one the stand-in's,
+    except for what is no name of the web: an address in numbers, localhost, another scheme.
     """
-    host = request.headers.get("host", "")
-    if not host.startswith("127.0.0.1:"):
-        return url
+    own = request.headers.get("host", "")
     parts = urlsplit(url)
+    host = parts.hostname or ""
+    is_name = "." in host and host.rpartition(".")[2].isalpha()
+    if not (own.startswith("127.0.0.1:") and is_name and parts.scheme in {"http", "https"}):
+        return url
     tail = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-    service = HOSTS.get(parts.hostname or "")
+    service = service_of(parts)
     if service:
-        return f"http://{host}/{_MOUNTS[service]}{tail}"
-    return f"http://{host}/web/{parts.scheme}/{parts.netloc}{tail}"
+        return f"http://{own}/{_MOUNTS[service]}{tail}"
+    return f"http://{own}/web/{parts.scheme}/{parts.netloc}{tail}"

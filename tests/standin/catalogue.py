@@ -4,123 +4,31 @@ import json
 import math
 import re
 import unicodedata
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from tests.standin.pages import Page, page_from_row
+from tests.standin.records import Name, Preprint, Record, name_from_text, record_from_row
+
+__all__ = [
+    "Catalogue",
+    "Hit",
+    "Name",
+    "Preprint",
+    "Record",
+    "Shelf",
+    "everyday",
+    "name_from_text",
+    "record_from_row",
+]
 
 DATA = Path(__file__).parent / "data"
 ARXIV_DOI = "10.48550/arxiv."
 COMMON = 0.8  # a word in more than this share of the works tells none of them apart
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A person in parts, or a collective."""
-
-    family: str = ""
-    given: str = ""
-    suffix: str = ""
-    collective: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """The name as one would say it."""
-        parts = (self.given, self.family, self.suffix)
-        return self.collective or " ".join(part for part in parts if part)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preprint:
-    """What arXiv says about a work."""
-
-    id: str
-    submitted: str = ""
-    """The day of version 1."""
-    updated: str = ""
-    """The day of the latest version, where it is not the first."""
-    version: int = 1
-    """The latest version."""
-    categories: tuple[str, ...] = ("cs.LG",)
-    title: str = ""
-    """Its title there, where it is not the work's."""
-    first_title: str = ""
-    """The title of version 1, where it was changed."""
-    comment: str = ""
-    journal_ref: str = ""
-    doi: str = ""
-    """The journal's DOI as the author typed it."""
-    withdrawn: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """A work, and who has registered it."""
-
-    doi: str = ""
-    """As deposited, capitals included."""
-    agency: str = "crossref"
-    """Who registered the DOI: crossref, datacite, medra, jalc, ..."""
-    preprint: Preprint | None = None
-    kind: str = "journal-article"
-    """In Crossref's words; a DataCite record is named by `resource`."""
-    resource: str = "Text"
-    """DataCite's resourceTypeGeneral."""
-    title: str = ""
-    other_titles: tuple[str, ...] = ()
-    subtitle: tuple[str, ...] = ()
-    authors: tuple[Name, ...] = ()
-    editors: tuple[Name, ...] = ()
-    issued: str = ""
-    """ "2018", "2018-06" or "2018-06-19"; empty where the registry has no date."""
-    printed: str = ""
-    """The day of the print edition, where it is another."""
-    venue: str = ""
-    short_venue: str = ""
-    volume: str = ""
-    issue: str = ""
-    pages: str = ""
-    article_number: str = ""
-    publisher: str = ""
-    language: str = ""
-    issn: tuple[str, ...] = ()
-    isbn: tuple[str, ...] = ()
-    pii: tuple[str, ...] = ()
-    """Publisher's own numbers: Crossref's alternative-id."""
-    pmid: str = ""
-    relations: tuple[tuple[str, str], ...] = ()
-    """Pairs such as ("is-preprint-of", "doi:10.1000/1")."""
-    updates: tuple[tuple[str, str], ...] = ()
-    """Pairs such as ("retraction", "10.1000/1"): this record is a notice on that one."""
-    updated_by: tuple[tuple[str, str], ...] = ()
-    """The same pairs seen from the other end."""
-    url: str = ""
-    citations: Mapping[str, int] = field(default_factory=dict[str, int])
-    """By service."""
-    unknown_to: frozenset[str] = frozenset()
-    """Services that lack the work."""
-    split: bool = False
-    """OpenAlex keeps preprint and published version apart."""
-
-    @property
-    def key(self) -> str:
-        """What tells the record from every other."""
-        return self.doi.lower() or (self.preprint.id if self.preprint else self.title)
-
-    @property
-    def number(self) -> int:
-        """A number of ten digits, the same in every run."""
-        return 2_000_000_000 + zlib.crc32(self.key.encode()) % 2_000_000_000
-
-    @property
-    def full_title(self) -> str:
-        """Title and subtitle."""
-        return ": ".join(part for part in (self.title, *self.subtitle) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +42,15 @@ class Hit:
 class Catalogue:
     """Records, and the ways to find them."""
 
-    def __init__(self, records: Iterable[Record], pages: Iterable[Page] = ()) -> None:
+    def __init__(
+        self,
+        records: Iterable[Record],
+        pages: Iterable[Page] = (),
+        registers: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """`registers` holds, by service, what stands under numbers of its own."""
         self.records: Sequence[Record] = tuple(records)
+        self.registers = registers or {}
         self.pages: Mapping[str, Page] = {page.url: page for page in pages}
         self.by_doi = {record.doi.lower(): record for record in self.records if record.doi}
         self.by_arxiv = {
@@ -143,6 +58,15 @@ class Catalogue:
         }
         self.by_pii = {pii: record for record in self.records for pii in record.pii}
         self.by_isbn = {isbn: record for record in self.records for isbn in record.isbn}
+
+    def named(self, name: str) -> Record | None:
+        """The record of a DOI, an arXiv id or, where a work has neither, its title."""
+        return self._by_name.get(name.lower())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Record]:
+        named = ((name, record) for record in self.records for name in names(record))
+        return {record.key.lower(): record for record in self.records} | dict(named)
 
     @cached_property
     def by_number(self) -> Mapping[int, Record]:
@@ -223,6 +147,36 @@ class Shelf:
         """Every work the service has."""
         return [record for record in self._catalogue.records if self._known(record)]
 
+    def register(self, service: str) -> dict[str, Record]:
+        """The works that a service has a number of its own for, by that number."""
+        told = self._catalogue.registers.get(service, {})
+        works = ((number, self._catalogue.named(str(key))) for number, key in told.items())
+        return {number: record for number, record in works if record and self._known(record)}
+
+    def registered(self, service: str, number: str) -> Record | None:
+        """The work that a service keeps under a number of its own."""
+        return self._known(self.register(service).get(number), number)
+
+    @property
+    def conferences(self) -> Mapping[str, Mapping[str, str]]:
+        """INSPIRE's conferences by number."""
+        return self._catalogue.registers.get("conferences", {})
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Zenodo's concepts, and the newest version of each."""
+        return self._catalogue.registers.get("concepts", {})
+
+    @property
+    def repositories(self) -> Mapping[str, Mapping[str, Any]]:
+        """GitHub's repositories, by owner and name."""
+        return self._catalogue.registers.get("github", {})
+
+    def repository(self, name: str) -> Mapping[str, Any] | None:
+        """The repository of an owner and name; capitals do not matter."""
+        wanted = name.lower()
+        return next((t for n, t in self.repositories.items() if n.lower() == wanted), None)
+
     def page(self, url: str) -> Page | None:
         """The page at an address."""
         return None if self._hidden & {"*", url} else self._catalogue.pages.get(url)
@@ -252,36 +206,16 @@ def _text(record: Record) -> str:
     return f"{record.full_title} {of_arxiv} {people} {year(record)} {record.venue}"
 
 
-def name_from_text(text: str) -> Name:
-    """Read "Family, Given, Suffix", "Family" or "=A Collective"."""
-    if text.startswith("="):
-        return Name(collective=text[1:])
-    family, given, suffix, *_ = [*(part.strip() for part in text.split(",")), "", ""]
-    return Name(family=family, given=given, suffix=suffix)
-
-
-def record_from_row(row: Mapping[str, Any]) -> Record:
-    """Read a row of a data file: the fields of a record, lists for tuples."""
-    fields = {key: _frozen(value) for key, value in row.items()}
-    for people in ("authors", "editors"):
-        fields[people] = tuple(name_from_text(text) for text in row.get(people, ()))
-    if "preprint" in row:
-        said = {key: _frozen(value) for key, value in row["preprint"].items()}
-        fields["preprint"] = Preprint(**said)
-    fields["unknown_to"] = frozenset(row.get("unknown_to", ()))
-    return Record(**fields)
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(part) for part in value) if isinstance(value, list) else value
-
-
 @cache
 def everyday() -> Catalogue:
     """The catalogue of tests and demo: the seed list's works, near-misses, oddities, others."""
-    shelves = ("seed_works", "near_misses", "oddities", "others")
-    rows = [row for shelf in shelves for row in _rows(shelf)]
-    return Catalogue(map(record_from_row, rows), map(page_from_row, _rows("pages")))
+    shelves = ("seed_works", "near_misses", "oddities", "others", "further_works")
+    records = [record_from_row(row) for shelf in shelves for row in _rows(shelf)]
+    works = Catalogue(records)
+    tables = ("pages", "unseen_pages", "hostile_pages")
+    pages = [page_from_row(row, works.named) for table in tables for row in _rows(table)]
+    registers = json.loads((DATA / "registers.json").read_text("utf-8"))
+    return Catalogue(records, pages, registers)
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

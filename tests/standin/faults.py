@@ -72,16 +72,18 @@ def _html(delivery: Delivery, _fault: Fault) -> Delivery:
 
 
 def _empty(delivery: Delivery, _fault: Fault) -> Delivery:
-    return replace(delivery, reply=replace(delivery.reply, body=b""))
+    return replace(delivery, reply=replace(delivery.reply, body=b"", stream=None))
 
 
 def _garbage(delivery: Delivery, _fault: Fault) -> Delivery:
-    return replace(delivery, reply=replace(delivery.reply, body=b"\x00\xff<{not an answer"))
+    noise = b"\x00\xff<{not an answer"
+    return replace(delivery, reply=replace(delivery.reply, body=noise, stream=None))
 
 
 def _cut(delivery: Delivery, _fault: Fault) -> Delivery:
     body = delivery.reply.body
-    return replace(delivery, reply=replace(delivery.reply, body=body[: len(body) * 2 // 3]))
+    start = body[: len(body) * 2 // 3]
+    return replace(delivery, reply=replace(delivery.reply, body=start, stream=None))
 
 
 def _truncated(delivery: Delivery, fault: Fault) -> Delivery:

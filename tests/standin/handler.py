@@ -11,13 +11,18 @@ from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 from typing import Any
+from urllib.parse import urlsplit
+from weakref import WeakSet
 
 from tests.standin.addresses import target
+from tests.standin.authority import Authority
 from tests.standin.faults import Delivery
-from tests.standin.wire import Request
+from tests.standin.wire import Reply, Request
 
+FAREWELL = 2.0  # seconds that `stop` gives to all threads together
+PAUSE = 0.05  # seconds that an empty chunk stands for
 RESET = struct.pack("ii", 1, 0)  # linger for no time: close sends RST
 
 
@@ -39,14 +44,18 @@ class Listener(ThreadingHTTPServer):
         self._lock = Lock()
         self._open: set[socket.socket] = set()
         self.to_reset: set[socket.socket] = set()
-        self._authority: Any = None
-        self._contexts: dict[str, ssl.SSLContext] = {}
+        self._authority: Authority | None = None
+        self.stopping = Event()
+        self._serving: WeakSet[Thread] = WeakSet()
         super().__init__(("127.0.0.1", port), Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Remember the connection, so that `stop` can end it."""
+        """Remember the connection and its thread, so that `stop` can end them."""
         self.keep(request)
-        super().process_request(request, client_address)
+        arguments = (request, client_address)
+        thread = Thread(target=self.process_request_thread, args=arguments, daemon=True)
+        self._serving.add(thread)
+        thread.start()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Tell of a fault of ours; a client that goes away is its own business."""
@@ -69,34 +78,34 @@ class Listener(ThreadingHTTPServer):
         with self._lock:
             self._open.add(connection)
 
+    def forget(self, connection: socket.socket) -> None:
+        """Count a connection among the open ones no longer."""
+        with self._lock:
+            self._open.discard(connection)
+
     def stop(self) -> None:
-        """Take no more connections and end the open ones."""
+        """Take no more connections and end the open ones, whatever they are waiting for."""
+        self.stopping.set()
         self.shutdown()
         self.server_close()
         with self._lock:
             for connection in self._open:
                 with contextlib.suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
+        deadline = time.monotonic() + FAREWELL
+        for thread in list(self._serving):
+            thread.join(max(0.0, deadline - time.monotonic()))
 
     def intercept(self, folder: Path) -> Path:
         """From now on decrypt what is tunnelled; return the authority's certificate."""
-        import trustme  # noqa: PLC0415 -- the demo runs without what only tests need
-
-        self._authority = self._authority or trustme.CA()
+        self._authority = self._authority or Authority()
         path = folder / "standin-ca.pem"
-        self._authority.cert_pem.write_to_path(str(path))
+        path.write_bytes(self._authority.certificate)
         return path
 
     def context(self, host: str) -> ssl.SSLContext | None:
         """The server side of TLS under a host's name; None while nothing is intercepted."""
-        if self._authority is None:
-            return None
-        with self._lock:
-            if host not in self._contexts:
-                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-                self._authority.issue_cert(host).configure_cert(context)
-                self._contexts[host] = context
-            return self._contexts[host]
+        return self._authority.context(host) if self._authority else None
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -115,31 +124,42 @@ class Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(OSError, ValueError):
             super().finish()
         if self.tunnel:
+            self.server.forget(self.connection)
             self.connection.close()
 
     def do_CONNECT(self) -> None:
         """Open a tunnel and stand at its far end."""
-        host = self.path.partition(":")[0]
+        host = urlsplit(f"//{self.path}").hostname or ""
         context = self.server.context(host)
         if context is None:
             self.send_error(HTTPStatus.NOT_IMPLEMENTED, "nothing is intercepted here")
             return
         self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         self.wfile.flush()
-        self.connection = context.wrap_socket(self.connection, server_side=True)
-        self.server.keep(self.connection)
+        secured = context.wrap_socket(
+            self.connection, server_side=True, do_handshake_on_connect=False
+        )
+        self.connection = secured
+        self.tunnel = f"https://{host}"
+        self.server.keep(secured)
+        secured.do_handshake()
         self.rfile = self.connection.makefile("rb")
         self.wfile = io.BufferedWriter(self.connection.makefile("wb", 0))
-        self.tunnel = f"https://{host}"
         self.close_connection = False
 
     def do_GET(self) -> None:
-        """Answer a request of any method."""
+        """Answer a request of any method.
+
+        It is over for the server before its last byte is out: the client may be quick.
+        """
         request = self._request()
         try:
-            self._send(self.server.deliver(request))
+            delivery = self.server.deliver(request)
+            if delivery.delay:
+                self.server.stopping.wait(delivery.delay)
         finally:
             self.server.finished(request)
+        self._send(delivery)
 
     do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_GET
 
@@ -173,9 +193,7 @@ class Handler(BaseHTTPRequestHandler):
         return body
 
     def _send(self, delivery: Delivery) -> None:
-        if delivery.delay:
-            time.sleep(delivery.delay)
-        if delivery.is_reset:
+        if delivery.is_reset or delivery.reply.is_reset:
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             self.server.to_reset.add(self.request)
             self.close_connection = True
@@ -184,10 +202,28 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
-        if reply.status not in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
+        if reply.stream:
+            self.send_header("Transfer-Encoding", "chunked")
+        elif reply.status not in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
             self.send_header("Content-Length", str(len(reply.body) + delivery.missing))
         self.close_connection = self.close_connection or bool(delivery.missing)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(reply.body)
+            self._send_body(reply)
         self.wfile.flush()
+
+    def _send_body(self, reply: Reply) -> None:
+        """Chunk by chunk where the body is made on the way, else at once."""
+        if reply.stream is None:
+            self.wfile.write(reply.body)
+            return
+        for chunk in reply.stream():
+            if self.server.stopping.is_set():
+                self.close_connection = True
+                return
+            if chunk:
+                self.wfile.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))
+            else:
+                self.server.stopping.wait(PAUSE)
+            self.wfile.flush()
+        self.wfile.write(b"0\r\n\r\n")

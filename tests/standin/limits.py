@@ -87,6 +87,12 @@ LIMITS = (
     Limit(service="doi_org", rule="1000 requests in 5 minutes", count=1000, seconds=300),
     Limit(service="openalex", rule="100 requests per second", count=100, seconds=1),
     Limit(service="semantic_scholar", rule="one request per second", count=1, seconds=1),
+    Limit(service="doaj", rule="2 requests per second, 5 at once", count=5, seconds=2),
+    Limit(service="inspire", rule="15 requests in 5 seconds", count=15, seconds=5),
+    Limit(service="idconv", rule="3 requests per second", count=3, seconds=1),
+    Limit(service="pubmed", rule="3 requests per second", count=3, seconds=1),
+    Limit(service="github", rule="60 requests per hour without a key", count=60, seconds=3600),
+    Limit(service="zenodo", rule="133 requests per minute", count=133, seconds=60),
     Limit(
         service="zotero", rule="a burst of 100 and then 10 per second", count=200, seconds=10
     ),

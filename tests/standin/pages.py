@@ -1,9 +1,26 @@
-"""Pages and PDFs of the web, as rows of a table and as the bytes a browser gets."""
+"""Pages and documents of the web as rows of a table: what stands at which address."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
+
+from tests.standin.records import Name, Record, record_from_row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth:
+    """What a careful reader of a list would make of a link to the page."""
+
+    ids: tuple[str, ...] = ()
+    """Any of these is the page's identity ("doi:10.1/x", "arxiv:1806.07366"); none has one."""
+    related: tuple[str, ...] = ()
+    """Identities that it may be related to, and must not be given."""
+    types: tuple[str, ...] = ("webpage",)
+    """Zotero item types that are right."""
+    title: str = ""
+    """The title of its item; "" if any honest one will do."""
+    state: str = "alive"
+    """alive, blocked, suspicious, gone, down or refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,77 +32,104 @@ class Page:
     """html, pdf, image or text."""
     status: int = 200
     title: str = ""
+    """As it is shown; of a page about a record, the record's unless said otherwise."""
     authors: tuple[str, ...] = ()
+    """As they are shown."""
+    record: Record | None = None
+    """The work that it declares itself to be, in its dialects."""
+    dialects: tuple[str, ...] = ()
+    """How it declares that: keys of `documents.dialects.DIALECTS`, in order."""
+    date: str = ""
+    """An ISO date, of a page without a record."""
+    site: str = ""
+    """The name of the site, after the title in `<title>`."""
+    language: str = "en"
     meta: tuple[tuple[str, str], ...] = ()
     """Names and contents of its meta elements, in order."""
     body: tuple[str, ...] = ()
-    """Paragraphs, or the lines of a PDF."""
+    """Paragraphs, or the lines of a PDF; "# Words" is a heading."""
     links: tuple[tuple[str, str], ...] = ()
     """Addresses and texts."""
+    cites: tuple[Record, ...] = ()
+    """Works in its list of references."""
+    shows: tuple[Record, ...] = ()
+    """Works that it lists, each with its link."""
+    canonical: str = ""
+    refresh: str = ""
+    """Where a meta refresh leads."""
     location: str = ""
     """Where a redirect leads."""
+    charset: str = "utf-8"
+    declared: str = "both"
+    """Where the charset is told: header, meta, both, nowhere, or wrong (the header lies)."""
+    headers: tuple[tuple[str, str], ...] = ()
+    weight: int = 0
+    """Kilobytes to fill up to, with prose and script."""
+    trick: str = ""
+    """A key of `documents.tricks.TRICKS`: how it hurts whoever reads it."""
+    layout: str = "paper"
+    """Of a PDF: a key of `documents.layouts.LAYOUTS`."""
+    stamp: str = ""
+    """Of a PDF: what is printed up its left margin."""
+    banner: str = ""
+    """Of a PDF: the line above everything."""
+    info: tuple[tuple[str, str], ...] = ()
+    """Of a PDF: entries of its information, in place of the layout's own."""
+    xmp: bool = False
+    """Of a PDF: its XMP packet names title, authors and DOI."""
+    sheets: int = 0
+    """Of a PDF: how many; 0 for as many as the layout has."""
+    label: str = ""
+    """The text that a list gives the link; "" for a bare address."""
+    truth: Truth | None = None
+
+    @property
+    def shown(self) -> Record:
+        """The record, or one made of what the page shows."""
+        people = tuple(_spoken(author) for author in self.authors)
+        return self.record or Record(title=self.title, authors=people, issued=self.date)
 
 
-def page_from_row(row: Mapping[str, Any]) -> Page:
-    """Read a row of the table: the fields of a page, lists for tuples."""
-    fields = dict(row)
-    for name in ("authors", "body"):
-        fields[name] = tuple(row.get(name, ()))
-    for name in ("meta", "links"):
-        fields[name] = tuple((first, second) for first, second in row.get(name, ()))
-    return Page(**fields)
+def _spoken(author: str) -> Name:
+    given, _, family = author.rpartition(" ")
+    return Name(family=family, given=given)
 
 
-def html(page: Page) -> bytes:
-    """The page as HTML."""
-    metas = "".join(
-        f'<meta name="{escape(name)}" content="{escape(content)}">\n'
-        for name, content in page.meta
+def page_from_row(row: Mapping[str, Any], named: Callable[[str], Record | None]) -> Page:
+    """Read a row of the table: the fields of a page, lists for tuples.
+
+    `work`, `cites` and `shows` name works that `named` knows; `record` is a row of its own in
+    the manner of the works' files. Raises KeyError for a work that is not known.
+    """
+    fields: dict[str, Any] = {
+        name: _frozen(value) for name, value in row.items() if name not in {"work", "record"}
+    }
+    for name in ("cites", "shows"):
+        fields[name] = tuple(_known(key, named) for key in row.get(name, ()))
+    record = _known(row["work"], named) if "work" in row else None
+    if "record" in row:
+        record = record_from_row(row["record"])
+    if "truth" in row:
+        fields["truth"] = Truth(**{key: _frozen(value) for key, value in row["truth"].items()})
+    page = Page(**fields, record=record)
+    return _filled(page, record) if record else page
+
+
+def _known(name: str, named: Callable[[str], Record | None]) -> Record:
+    record = named(name)
+    if record is None:
+        raise KeyError(name)
+    return record
+
+
+def _filled(page: Page, record: Record) -> Page:
+    return replace(
+        page,
+        title=page.title or record.full_title,
+        authors=page.authors or tuple(name.spoken for name in record.authors),
+        date=page.date or record.issued,
     )
-    paragraphs = "".join(f"<p>{escape(text)}</p>\n" for text in page.body)
-    links = "".join(
-        f'<p><a href="{escape(address)}">{escape(text)}</a></p>\n'
-        for address, text in page.links
-    )
-    by = f"<p>{escape('; '.join(page.authors))}</p>\n" if page.authors else ""
-    return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(page.title)}</title>\n{metas}</head>\n"
-        f"<body>\n<h1>{escape(page.title)}</h1>\n{by}{paragraphs}{links}</body>\n</html>\n"
-    ).encode()
 
 
-def pdf(page: Page) -> bytes:
-    """The page as a PDF of one sheet, its title and authors in the document's information."""
-    lines = [page.title, "; ".join(page.authors), *page.body]
-    shown = " T* ".join(f"({_pdf_text(line)}) Tj" for line in lines if line)
-    content = f"BT /F1 12 Tf 14 TL 72 770 Td {shown} ET".encode("cp1252", "replace")
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        f"<< /Title {_hex(page.title)} /Author {_hex('; '.join(page.authors))} >>".encode(),
-    ]
-    written = b"%PDF-1.4\n"
-    offsets: list[int] = []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(written))
-        written += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    entries = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    trailer = (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{entries}"
-        f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info 6 0 R >>\n"
-        f"startxref\n{len(written)}\n%%EOF\n"
-    )
-    return written + trailer.encode()
-
-
-def _pdf_text(text: str) -> str:
-    return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-
-
-def _hex(text: str) -> str:
-    return f"<feff{text.encode('utf-16-be').hex()}>"
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(part) for part in value) if isinstance(value, list) else value

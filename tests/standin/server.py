@@ -12,7 +12,21 @@ from tests.standin.control import answer
 from tests.standin.faults import UNHEARD, Delivery, Fault, Faults, hidden, spoiled
 from tests.standin.handler import Listener
 from tests.standin.limits import Watch
-from tests.standin.services import arxiv, crossref, datacite, doi_org, semantic_scholar, web
+from tests.standin.services import (
+    arxiv,
+    crossref,
+    datacite,
+    doaj,
+    doi_org,
+    github,
+    hal,
+    inspire,
+    ncbi,
+    openreview,
+    semantic_scholar,
+    web,
+    zenodo,
+)
 from tests.standin.services.openalex import OpenAlex
 from tests.standin.wire import Reply, Request, text_reply
 from tests.standin.zotero import ZoteroGroup
@@ -29,6 +43,20 @@ ENDPOINTS: Mapping[str, str] = {
 }
 """Where a client's endpoint setting is to point, under the server's address."""
 
+REGISTERS: Mapping[str, str] = {
+    "doaj": "/doaj/api",
+    "inspire": "/inspire/api",
+    "idconv": "/idconv/tools/idconv/api/v1/articles/",
+    "pubmed": "/eutils/entrez/eutils",
+    "hal": "/hal",
+    "zenodo": "/zenodo/api",
+    "github": "/github",
+    "github_raw": "/github-raw",
+    "openreview": "/openreview",
+    "openreview2": "/openreview2",
+}
+"""The same for the services that know works by numbers of their own."""
+
 CONTROL = "standin"
 """The path where other processes ask what happened and command faults."""
 
@@ -42,6 +70,22 @@ class Proxy:
     url: str
     ca_file: Path
     """The authority that signs its certificates, as PEM."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that send a process's requests here, except those to loopback.
+
+        Every http client that reads them (httpx2, requests, urllib, curl) then finds the web
+        and the services under their real names, and does not ask for names itself.
+        """
+        certificates = str(self.ca_file)
+        return {
+            "HTTP_PROXY": self.url,
+            "HTTPS_PROXY": self.url,
+            "NO_PROXY": "127.0.0.1,localhost,::1",
+            "SSL_CERT_FILE": certificates,
+            "REQUESTS_CA_BUNDLE": certificates,
+        }
 
 
 class StandIn:
@@ -70,10 +114,22 @@ class StandIn:
             "openalex": OpenAlex().answer,
             "semantic_scholar": semantic_scholar.answer,
             "web": web.answer,
+            "doaj": doaj.answer,
+            "inspire": inspire.answer,
+            "idconv": ncbi.converter,
+            "pubmed": ncbi.summaries,
+            "hal": hal.answer,
+            "zenodo": zenodo.answer,
+            "github": github.answer,
+            "github_raw": github.raw,
+            "openreview": openreview.first,
+            "openreview2": openreview.second,
         }
         self._listener = Listener(self.deliver, self.finished, port)
         self.base = f"http://127.0.0.1:{self._listener.server_port}"
-        self.endpoints = {name: self.base + path for name, path in ENDPOINTS.items()}
+        everywhere = {**ENDPOINTS, **REGISTERS}
+        self.endpoints = {name: self.base + path for name, path in everywhere.items()}
+        self.register_endpoints = {n: self.base + path for n, path in REGISTERS.items()}
 
     def __enter__(self) -> Self:
         Thread(target=self._listener.serve_forever, args=(0.01,), daemon=True).start()

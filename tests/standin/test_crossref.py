@@ -170,7 +170,7 @@ def test_filters_of_two_kinds_must_both_hold(endpoint: str, client: httpx2.Clien
 
 
 def test_notices_are_found_by_what_they_update(endpoint: str, client: httpx2.Client) -> None:
-    found = listed(endpoint, client, filter="updates:10.5555/standin.near.10")
+    found = listed(endpoint, client, filter="updates:10.91234/near.10")
 
     (notice,) = found["items"]
     assert notice["update-to"][0]["type"] == "retraction"

@@ -62,6 +62,20 @@ def test_without_a_pipe_it_runs_until_a_signal(start: Start, tmp_path: Path) -> 
     assert process.wait(timeout=10) == 0
 
 
+def test_it_can_be_the_proxy_of_another_process(start: Start, tmp_path: Path) -> None:
+    ready = tmp_path / "ready.json"
+    address_of(start("--ready-file", str(ready), "--proxy", str(tmp_path)))
+    environment = json.loads(ready.read_text())["environment"]
+    fetch = "import httpx2; print(httpx2.get('https://www.math.ias.edu/wtdl').status_code)"
+
+    fetched = subprocess.run(
+        [sys.executable, "-c", fetch],
+        env=environment, capture_output=True, text=True, check=True, timeout=30,
+    )  # fmt: skip
+
+    assert fetched.stdout.strip() == "200"
+
+
 def test_it_can_know_any_number_of_works(start: Start) -> None:
     process = start("--generated", "50", "--seed", "7")
 

@@ -1,11 +1,11 @@
-"""The stand-in's DataCite, doi.org, OpenAlex and Semantic Scholar."""
+"""The stand-in's DataCite, doi.org and OpenAlex."""
 
 from typing import Any
 
 import httpx2
 import pytest
 
-from tests.standin.catalogue import Catalogue, Preprint, Record
+from tests.standin.catalogue import Catalogue, Record
 from tests.standin.server import StandIn
 
 CSL = "application/vnd.citationstyles.csl+json"
@@ -263,104 +263,3 @@ def test_openalex_ends_with_its_budget(client: httpx2.Client) -> None:
         codes = [client.get(address).status_code for _ in range(101)]
 
     assert codes == [200] * 100 + [429]
-
-
-def batch(standin: StandIn, client: httpx2.Client, *names: str) -> httpx2.Response:
-    fields = "title,year,venue,authors,externalIds,citationCount,publicationDate"
-    address = f"{standin.endpoints['semantic_scholar']}/paper/batch?fields={fields}"
-    return client.post(address, json={"ids": names})
-
-
-def test_semantic_scholar_answers_in_order_with_nulls(
-    standin: StandIn, client: httpx2.Client
-) -> None:
-    rows = batch(
-        standin, client, "ARXIV:9999.99999", f"arXiv:{NEURAL_ODES}", f"DOI:{NATURE}",
-        f"ARXIV:{NEURAL_ODES}v5", "DOI:10.48550/arXiv.1902.04760", "nonsense",
-    ).json()  # fmt: skip
-
-    assert [row and row["title"].split()[0] for row in rows] == [
-        None, "Neural", "Deep", None, "Scaling", None,
-    ]  # fmt: skip
-
-
-def test_semantic_scholar_merges_preprint_and_article(
-    standin: StandIn, client: httpx2.Client
-) -> None:
-    by_arxiv, by_doi = batch(
-        standin, client, "ARXIV:1708.07469", "DOI:10.1016/j.jcp.2018.08.029"
-    ).json()
-
-    assert by_arxiv == by_doi
-    assert by_arxiv["externalIds"]["ArXiv"] == "1708.07469"
-    assert by_arxiv["citationCount"] == 2673
-
-
-@pytest.mark.parametrize(("count", "code"), [(500, 200), (501, 400), (0, 400)])
-def test_semantic_scholar_takes_five_hundred(
-    standin: StandIn, client: httpx2.Client, count: int, code: int
-) -> None:
-    names = [f"ARXIV:2601.{number:05}" for number in range(count)]
-
-    assert batch(standin, client, *names).status_code == code
-
-
-@pytest.mark.parametrize("body", [b"", b"[]", b'{"ids": "ARXIV:1"}', b"ids=1"])
-def test_semantic_scholar_refuses_what_is_no_list_of_ids(
-    standin: StandIn, client: httpx2.Client, body: bytes
-) -> None:
-    address = f"{standin.endpoints['semantic_scholar']}/paper/batch"
-
-    assert client.post(address, content=body).status_code == 400
-
-
-def test_semantic_scholar_refuses_unknown_fields(
-    standin: StandIn, client: httpx2.Client
-) -> None:
-    address = standin.endpoints["semantic_scholar"]
-
-    answer = client.get(f"{address}/paper/ARXIV:{NEURAL_ODES}?fields=title,colour")
-
-    assert answer.status_code == 400
-    assert answer.json() == {"error": "Unrecognized or unsupported fields: [colour]"}
-
-
-def test_semantic_scholar_lacks_a_paper(standin: StandIn, client: httpx2.Client) -> None:
-    answer = client.get(f"{standin.endpoints['semantic_scholar']}/paper/ARXIV:9999.99999")
-
-    assert answer.status_code == 404
-    assert answer.json() == {"error": "Paper with id ARXIV:9999.99999 not found"}
-
-
-def test_semantic_scholar_gives_back_its_own_ids(
-    standin: StandIn, client: httpx2.Client
-) -> None:
-    path = f"/paper/ARXIV:{NEURAL_ODES}?fields=corpusId"
-    paper = found(standin, client, "semantic_scholar", path)
-
-    rows = batch(standin, client, paper["paperId"], f"CorpusId:{paper['corpusId']}").json()
-
-    assert [row["paperId"] for row in rows] == [paper["paperId"]] * 2
-
-
-def test_semantic_scholar_matches_a_title_or_none(
-    standin: StandIn, client: httpx2.Client
-) -> None:
-    address = f"{standin.endpoints['semantic_scholar']}/paper/search/match"
-    title = "Scaling Limits of Wide Neural Networks with Weight Sharing"
-
-    best = client.get(address, params={"query": title, "fields": "externalIds"})
-    none = client.get(address, params={"query": "Entirely absent subject matter"})
-
-    assert best.json()["data"][0]["externalIds"]["ArXiv"] == "1902.04760"
-    assert (none.status_code, none.json()) == (404, {"error": "Title match not found"})
-
-
-def test_a_paper_without_any_doi_is_known_to_those_who_keep_papers(
-    client: httpx2.Client,
-) -> None:
-    paper = Record(title="A lonely paper", preprint=Preprint(id="2601.00001"))
-    with StandIn(Catalogue([paper])) as standin:
-        (row,) = batch(standin, client, "ARXIV:2601.00001").json()
-
-    assert (row["title"], row["year"], row["venue"]) == ("A lonely paper", None, "arXiv.org")

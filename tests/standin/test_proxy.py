@@ -101,3 +101,23 @@ def test_a_fault_reaches_through_the_tunnel(standin: StandIn, browser: httpx2.Cl
 
     with browser, pytest.raises(httpx2.TransportError):
         browser.get("https://api.crossref.org/works/10.1038/nature14539")
+
+
+def test_a_process_is_sent_here_by_its_environment(
+    standin: StandIn, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in proxy.environment.items():
+        monkeypatch.setenv(name, value)
+
+    with httpx2.Client() as client:
+        page = client.get("https://www.math.ias.edu/wtdl")
+        direct = client.get(f"{standin.endpoints['crossref']}/works/10.1038/nature14539")
+
+    assert (page.status_code, direct.status_code) == (200, 200)
+    assert [request.service for request in standin.requests] == ["web", "crossref"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "xn--bcher-kva.example", "host.example:8443"])
+def test_any_host_may_be_asked_for(browser: httpx2.Client, host: str) -> None:
+    with browser:
+        assert browser.get(f"https://{host}/").status_code == 404

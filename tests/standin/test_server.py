@@ -1,12 +1,15 @@
 """What the server does for every service: records, keeps connections, answers HEAD."""
 
+import socket
+import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
 
 from tests.standin.catalogue import Catalogue, Record
-from tests.standin.server import ENDPOINTS, StandIn
+from tests.standin.server import ENDPOINTS, REGISTERS, StandIn
 from tests.standin.wire import Request
 from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY
 
@@ -19,19 +22,34 @@ SOMETHING = {
     "semantic_scholar": "/paper/ARXIV:1806.07366",
     "zotero": f"/groups/{GROUP_ID}/items?format=versions&key={READ_WRITE_KEY}",
     "web": "/https/voigtlaender.xyz/",
+    "doaj": "/articles/9d9172e9bf324cc6ac6d48ff8e234a85",
+    "inspire": "/literature/451647",
+    "idconv": "?ids=PMC9900113&format=json",
+    "pubmed": "/esummary.fcgi?db=pubmed&id=99000113&retmode=json",
+    "hal": "/search/?q=halId_s:hal-09900022",
+    "zenodo": "/records/99000777",
+    "github": "/repos/novak/gridflow",
+    "github_raw": "/novak/gridflow/HEAD/CITATION.cff",
 }
 
 
-@pytest.mark.parametrize("service", ENDPOINTS)
+@pytest.mark.parametrize("service", SOMETHING)
 def test_every_service_answers_at_its_endpoint(
     standin: StandIn, client: httpx2.Client, service: str
 ) -> None:
-    address = standin.endpoints[service] + SOMETHING[service]
+    addresses = {**standin.endpoints, **standin.register_endpoints}
+    address = addresses[service] + SOMETHING[service]
 
     answer = client.get(address, follow_redirects=True)
 
     assert answer.status_code == 200
     assert standin.count(service) >= 1
+
+
+def test_no_service_is_left_out_above() -> None:
+    closed = {"openreview", "openreview2"}  # they answer only those who signed in
+
+    assert {*ENDPOINTS, *REGISTERS} - closed == set(SOMETHING)
 
 
 def test_a_request_is_recorded_as_it_came(standin: StandIn, client: httpx2.Client) -> None:
@@ -161,3 +179,34 @@ def test_requests_are_a_copy(standin: StandIn) -> None:
     standin.requests.append(Request(service="arxiv", method="GET", path="/"))
 
     assert standin.requests == []
+
+
+def names_of_threads() -> set[str]:
+    return {thread.name for thread in threading.enumerate() if "process_request" in thread.name}
+
+
+def test_no_thread_is_left_when_it_stops(tmp_path: Path) -> None:
+    before = names_of_threads()
+    with StandIn() as standin:
+        proxy = standin.proxy(tmp_path)
+        plain = socket.create_connection(("127.0.0.1", urlsplit(standin.base).port or 0))
+        silent = socket.create_connection(("127.0.0.1", urlsplit(proxy.url).port or 0))
+        silent.sendall(b"CONNECT a.example:443 HTTP/1.1\r\n\r\n")
+        assert b"200" in silent.recv(100)
+        during = names_of_threads()
+    plain.close()
+    silent.close()
+
+    assert len(during - before) == 2
+    assert names_of_threads() - before == set()
+
+
+def test_it_stops_in_the_middle_of_a_long_pause(client: httpx2.Client) -> None:
+    with StandIn() as standin:
+        standin.misbehave("web", "slow", seconds=600)
+        with pytest.raises(httpx2.ReadTimeout):
+            client.get(f"{standin.endpoints['web']}/https/a.example/", timeout=0.05)
+        before = names_of_threads()
+
+    assert before
+    assert names_of_threads() == set()

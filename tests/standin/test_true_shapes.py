@@ -86,3 +86,14 @@ def test_openalex_works_are_made_of_true_fields(
     assert set(ours) <= set(true)
     assert set(ours["primary_location"]) <= set(true["primary_location"])
     assert set(ours["biblio"]) == set(true["biblio"])
+
+
+def test_zenodo_records_are_made_of_true_fields(
+    standin: StandIn, client: httpx2.Client
+) -> None:
+    ours = client.get(f"{standin.register_endpoints['zenodo']}/records/99000777").json()
+    files = sorted((RECORDED / "zenodo").glob("*.json"))
+    true = [json.loads(file.read_text("utf-8")) for file in files]
+
+    assert shapes([ours]).keys() <= shapes(true).keys()
+    assert shapes([ours["metadata"]]).keys() <= shapes([t["metadata"] for t in true]).keys()

@@ -1,7 +1,7 @@
 """A request as the stand-in received it, and the reply that it is to send."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, parse_qsl
 
@@ -43,6 +43,10 @@ class Reply:
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     """Content-Type among them; Content-Length and Date are the server's business."""
+    stream: Callable[[], Iterable[bytes]] | None = None
+    """Where the body is made while it is sent, in chunks, and may have no end."""
+    is_reset: bool = False
+    """There is no answer: the connection is reset."""
 
 
 def json_reply(

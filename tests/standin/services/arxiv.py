@@ -15,7 +15,9 @@ LARGEST_SLICE = 2_000
 MOST_RESULTS = 30_000
 NEW_STYLE = re.compile(r"\d{4}\.\d{4,5}")
 OLD_STYLE = re.compile(r"([a-z-]+)(?:\.[A-Z]{2})?/(\d{7})")
+GROUP = re.compile(r"\b([a-z_]+):\(([^()]*)\)")
 TERM = re.compile(r'(?:([a-z_]+):)?(?:"([^"]*)"|([^\s"]+))')
+LINKS = frozenset({"AND", "OR", "ANDNOT"})
 ATOM = {"Content-Type": "application/atom+xml; charset=utf-8"}
 
 Wanted = tuple[Record, Preprint, int]
@@ -101,16 +103,25 @@ def _bare(query: str) -> str:
 
 
 def _matches(query: str, record: Record) -> bool:
-    """Read the query from left to right; brackets are not understood."""
+    """Read the query from left to right; of brackets only those behind a prefix count."""
     result, link = True, "AND"
-    for prefix, quoted, word in TERM.findall(query.replace("(", " ").replace(")", " ")):
-        if word in {"AND", "OR", "ANDNOT"}:
+    spread = GROUP.sub(lambda group: _prefixed(group[1], group[2]), query)
+    for prefix, quoted, word in TERM.findall(spread.replace("(", " ").replace(")", " ")):
+        if word in LINKS:
             link = word
             continue
         said = _phrase(quoted or word) in _phrase(_field(prefix, record))
         truths = {"AND": result and said, "OR": result or said, "ANDNOT": result and not said}
         result, link = truths[link], "AND"
     return result
+
+
+def _prefixed(prefix: str, terms: str) -> str:
+    """Give the prefix of a bracket to each of its terms."""
+    return TERM.sub(
+        lambda term: term[0] if term[3] in LINKS else f"{prefix}:{term[0]}",
+        terms,
+    )
 
 
 def _phrase(text: str) -> str:

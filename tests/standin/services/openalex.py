@@ -1,11 +1,12 @@
 """OpenAlex: works by DOI, by landing page or by words, under a daily budget."""
 
+import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 from urllib.parse import unquote
 
-from tests.standin.catalogue import ARXIV_DOI, Record, Shelf
+from tests.standin.catalogue import ARXIV_DOI, Hit, Record, Shelf, words
 from tests.standin.services.openalex_works import published, unpublished
 from tests.standin.wire import Reply, Request, json_reply
 
@@ -52,7 +53,9 @@ class OpenAlex:
 
 def _cost(request: Request) -> int:
     if request.path.rstrip("/") == "/works":
-        return CREDITS["search" if "search" in request.params else "filter"]
+        params = request.params
+        is_search = "search" in params or ".search:" in params.get("filter", "")
+        return CREDITS["search" if is_search else "filter"]
     return 1 if "https://doi.org" in unquote(request.path) else 0
 
 
@@ -91,20 +94,28 @@ def _list(params: Mapping[str, str], shelf: Shelf) -> Reply:
     rows = params.get("per_page") or params.get("per-page") or "25"
     if not rows.isdecimal() or not 1 <= int(rows) <= MOST_ROWS:
         return _refusal(400, PARAMETERS, f"per_page must be between 1 and {MOST_ROWS}")
-    found: dict[str, Answer] = {}
-    for name, _, values in (part.partition(":") for part in _filters(params)):
+    sets: list[dict[str, Answer]] = []
+    is_searched = "search" in params
+    for part in _filters(params.get("filter", "")):
+        name, colon, values = part.partition(":")
+        if not colon:
+            return _refusal(403, PARAMETERS, f"Invalid query parameter in {part}.")
         if name not in FILTERS:
             return _refusal(400, PARAMETERS, f"{name} is not a valid field.")
         wanted = values.split("|")
         if len(wanted) > MOST_VALUES:
             text = f"Maximum number of values exceeded for {name}."
             return _refusal(400, PARAMETERS, text)
-        works = [work for value in wanted for work in FILTERS[name](value, shelf)]
-        found.update({str(work["id"]): work for work in works})
+        is_searched = is_searched or name.endswith(".search")
+        works = [work for value in wanted for work in FILTERS[name](value.strip('"'), shelf)]
+        sets.append({str(work["id"]): work for work in works})
     if "search" in params:
-        hits = shelf.search(params["search"])
-        found.update({str(w["id"]): w for hit in hits for w in [published(hit.record)]})
-    works = sorted(found.values(), key=lambda work: str(work["id"]))
+        sets.append({str(w["id"]): w for w in _by_words(params["search"], shelf)})
+    works = [
+        w for name, w in (sets[-1] if sets else {}).items() if all(name in s for s in sets)
+    ]
+    if not is_searched:
+        works.sort(key=lambda work: str(work["id"]))
     page = int(params.get("page", "1"))
     shown = works[(page - 1) * int(rows) : page * int(rows)]
     meta = {"count": len(works), "page": page, "per_page": int(rows), "cost_usd": 0.0001}
@@ -116,9 +127,9 @@ def _list(params: Mapping[str, str], shelf: Shelf) -> Reply:
 PARAMETERS = "Invalid query parameters error."
 
 
-def _filters(params: Mapping[str, str]) -> list[str]:
-    """Commas part the filters, and a value may hold one."""
-    return [part for part in re.split(r",(?=[a-z_.]+:)", params.get("filter", "")) if part]
+def _filters(text: str) -> list[str]:
+    """Commas part the filters, also those of a value, unless it stands in double quotes."""
+    return [part for part in re.split(r',(?=(?:[^"]*"[^"]*")*[^"]*$)', text) if part]
 
 
 def _selected(work: Answer, select: str) -> Answer:
@@ -158,7 +169,36 @@ def _by_number(value: str, shelf: Shelf) -> Iterable[Answer]:
 
 
 def _by_title(value: str, shelf: Shelf) -> Iterable[Answer]:
-    return [published(hit.record) for hit in shelf.search(value)]
+    """Works with every word in the title; much cited ones come first among equals."""
+    return _searched(value, shelf, lambda record: record.full_title)
+
+
+def _by_words(value: str, shelf: Shelf) -> Iterable[Answer]:
+    """Works with every word in title, venue or names."""
+    return _searched(
+        value,
+        shelf,
+        lambda record: " ".join(
+            [
+                record.full_title,
+                record.venue,
+                *(name.spoken for name in record.authors),
+            ]
+        ),
+    )
+
+
+def _searched(value: str, shelf: Shelf, said: Callable[[Record], str]) -> Iterable[Answer]:
+    asked = set(words(value))
+    hits = [hit for hit in shelf.search(value) if asked <= set(words(said(hit.record)))]
+    scored = ((_relevance(hit), published(hit.record)) for hit in hits)
+    best_first = sorted(scored, key=lambda pair: -pair[0])
+    return [{**work, "relevance_score": score} for score, work in best_first]
+
+
+def _relevance(hit: Hit) -> float:
+    cited = hit.record.citations.get("openalex", 0)
+    return round(hit.score * (1 + math.log10(1 + cited)), 4)
 
 
 FILTERS = {
@@ -167,6 +207,8 @@ FILTERS = {
     "openalex": _by_number,
     "ids.openalex": _by_number,
     "title.search": _by_title,
+    "display_name.search": _by_title,
+    "default.search": _by_words,
 }
 
 

@@ -61,7 +61,9 @@ def _batch(request: Request, wanted: list[str], shelf: Shelf) -> Reply:
         return _error(400, "No valid paper ids given")
     if len(ids) > LARGEST_BATCH:
         return _error(400, f"Too many ids: at most {LARGEST_BATCH} may be given")
-    records = (_record(name, shelf) for name in ids)
+    records = [_record(name, shelf) for name in ids]
+    if not any(records):
+        return _error(400, "No valid paper ids given")
     return json_reply([_paper(record, wanted) if record else None for record in records])
 
 
