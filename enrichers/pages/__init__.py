@@ -1,0 +1,1 @@
+"""Fetch pages and documents safely, and read what they declare about themselves."""

@@ -1,0 +1,295 @@
+"""A page taken apart in one pass: what it declares, what it shows, and where it shows it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from enrichers.kinds import split
+from enrichers.pages.microdata import Things
+from enrichers.pages.parse import Element, attribute, text_of, tree
+from enrichers.pages.zones import (
+    LISTED_ELEMENTS,
+    LONGEST_HEADING,
+    Zone,
+    opens_references,
+    zone_of,
+)
+
+MOST_STEPS = 200_000
+"""Beginnings and ends of elements that are looked at; ordinary pages have some 5,000."""
+LONGEST_VALUE = 20_000  # characters of a declared value; an abstract is shorter
+LONGEST_TEXT = 400_000  # characters of a page's text
+LONGEST_OPENING = 20_000  # characters
+LONGEST_SCRIPT = 500_000  # characters of JSON-LD
+LONGEST_LABEL = 200  # characters of a link, a byline or a date
+LONGEST_ROW = 300
+MOST_KEPT = 3_000
+"""Declarations or links of one sort; more repeat or flood."""
+MOST_BYLINES = 50
+MOST_LABELS = 10_000
+"""Elements whose text is read as a whole, which costs time again for each one around it."""
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+LIKE_HEADINGS = frozenset({"p", "b", "strong", "dt", "center"})
+LOWEST_HEADING = 7
+NOT_SHOWN = frozenset({"script", "style", "noscript", "template", "svg", "iframe"})
+_BLOCKS = """
+    address article blockquote br dd div dl dt fieldset figure figcaption form h1 h2 h3 h4 h5 h6
+    header hr li main ol p pre section table tbody td th tr ul
+"""
+BLOCKS = frozenset(_BLOCKS.split())
+HOME = frozenset({"", "/", ".", "./", "..", "../", "index.html", "/index.html"})
+"""Where the name of a site leads, if it is put into a heading."""
+BYLINE_MARKS = frozenset({"author", "byline", "post-author", "entry-author", "article-author"})
+_LD = "application/ld+json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A link that a page shows."""
+
+    href: str
+    """Absolute."""
+    text: str
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A `link` element."""
+
+    rels: frozenset[str]
+    href: str
+    """Absolute."""
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What stands in a page, by the way in which it says it."""
+
+    url: str = ""
+    language: str = ""
+    title: str = ""
+    metas: tuple[tuple[str, str], ...] = ()
+    """Names in small letters, and what they say, in the order of the page."""
+    relations: tuple[Relation, ...] = ()
+    scripts: tuple[str, ...] = ()
+    """JSON-LD, unread."""
+    coins: tuple[str, ...] = ()
+    """OpenURL context objects outside references."""
+    things: tuple[Mapping[str, Any], ...] = ()
+    """Microdata in the shape of JSON-LD."""
+    headings: tuple[str, ...] = ()
+    """Of the first level."""
+    bylines: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    """Machine-readable dates outside lists and frames."""
+    anchors: tuple[Anchor, ...] = ()
+    code: tuple[str, ...] = ()
+    """Preformatted blocks and the fields that are there to be copied."""
+    texts: Mapping[Zone, str] = field(default_factory=dict[Zone, str])
+    opening: str = ""
+    """The first of what is shown outside frames and references, in lines."""
+
+
+def document(html: str, url: str) -> Document:
+    """Take a page apart; relative links are read against `url`, which is where it came from."""
+    root = tree(html)
+    if root is None:
+        return Document(url=url)
+    walk = _Walk(url)
+    for event, element in islice(_steps(root), MOST_STEPS):
+        if event == "start":
+            walk.enter(element)
+        else:
+            walk.leave(element)
+    return walk.document()
+
+
+def _steps(root: Element) -> Iterable[tuple[str, Element]]:
+    return etree.iterwalk(root, events=("start", "end"))
+
+
+class _Walk:
+    """Where in the page the walk is, and what it has gathered."""
+
+    def __init__(self, url: str) -> None:
+        self.url = self.base = url
+        self.language = self.title = ""
+        self.zones = [Zone.MAIN]
+        self.references_level = 0
+        self.hidden = 0
+        self.room = LONGEST_TEXT
+        self.labels = MOST_LABELS
+        self.things = Things()
+        self.opening: list[str] = []
+        self.metas: list[tuple[str, str]] = []
+        self.relations: list[Relation] = []
+        self.anchors: list[Anchor] = []
+        self.found: defaultdict[str, list[str]] = defaultdict(list)
+        self.pieces: defaultdict[Zone, list[str]] = defaultdict(list)
+
+    def enter(self, element: Element) -> None:
+        """Open an element: note what it declares, then its text up to its first child."""
+        name = str(element.tag)
+        if name in NOT_SHOWN:
+            self.hidden += 1
+        if self.hidden:
+            if name == "script" and attribute(element, "type").lower().startswith(_LD):
+                self._keep("scripts", str(element.text or "")[:LONGEST_SCRIPT])
+            self.zones.append(self.zones[-1])
+            return
+        if name in HEADINGS or name in LIKE_HEADINGS:
+            self._pass_heading(element, name)
+        row = self._label(element, LONGEST_ROW) if name in LISTED_ELEMENTS else ""
+        self.zones.append(max(self.zones[-1], zone_of(element, name, row)))
+        if name in _DECLARING:
+            _DECLARING[name](self, element)
+        self._mark(element, name)
+        self.things.enter(element)
+        if name in BLOCKS:
+            self._write("\n")
+        if name != "title":
+            self._write(str(element.text or ""))
+
+    def leave(self, element: Element) -> None:
+        """Close an element, and write the text behind it."""
+        name = str(element.tag)
+        self.zones.pop()
+        if name in NOT_SHOWN:
+            self.hidden -= 1
+        elif not self.hidden:
+            self.things.leave(element)
+            if name in BLOCKS:
+                self._write("\n")
+        self._write(str(element.tail or ""))
+
+    def document(self) -> Document:
+        """All that was gathered."""
+        return Document(
+            url=self.url,
+            language=self.language,
+            title=self.title,
+            metas=tuple(self.metas),
+            relations=tuple(self.relations),
+            things=tuple(self.things.outermost),
+            anchors=tuple(self.anchors),
+            opening="".join(self.opening)[:LONGEST_OPENING],
+            texts={zone: "".join(pieces) for zone, pieces in self.pieces.items()},
+            **{name: tuple(values) for name, values in self.found.items()},
+        )
+
+    @property
+    def zone(self) -> Zone:
+        """Whom the text here speaks about."""
+        return Zone.REFERENCES if self.references_level else self.zones[-1]
+
+    def _label(self, element: Element, most: int) -> str:
+        self.labels -= 1
+        return text_of(element, most) if self.labels >= 0 else ""
+
+    def _write(self, text: str) -> None:
+        if text and not self.hidden and self.room > 0:
+            self.pieces[self.zone].append(text[: self.room])
+            if self.zone <= Zone.LISTED and self.room > LONGEST_TEXT - LONGEST_OPENING:
+                self.opening.append(text[:LONGEST_OPENING])
+            self.room -= len(text)
+
+    def _keep(self, name: str, value: str) -> None:
+        if value and len(self.found[name]) < MOST_KEPT:
+            self.found[name].append(value)
+
+    def _pass_heading(self, element: Element, name: str) -> None:
+        level = HEADINGS.get(name, LOWEST_HEADING)
+        own = str(element.text or (len(element) and element[0].text) or "")
+        text = self._label(element, LONGEST_HEADING + 1) if name in HEADINGS else own.strip()
+        if opens_references(text):
+            self.references_level = self.references_level or level
+        elif name in HEADINGS and level <= self.references_level:
+            self.references_level = 0
+
+    def _mark(self, element: Element, name: str) -> None:
+        """Note what an element says by its attributes, whatever its name."""
+        marks = attribute(element, "class").lower().split()
+        if "z3988" in marks and self.zone is not Zone.REFERENCES:
+            self._keep("coins", attribute(element, "title")[:LONGEST_VALUE])
+        rels = attribute(element, "rel").lower().split()
+        is_byline = "author" in rels or not BYLINE_MARKS.isdisjoint(marks)
+        has_room = len(self.found["bylines"]) < MOST_BYLINES
+        if is_byline and has_room and name != "link" and self.zone is Zone.MAIN:
+            self._keep("bylines", self._label(element, LONGEST_LABEL))
+
+    def note_meta(self, element: Element) -> None:
+        value = attribute(element, "content") or attribute(element, "contents")
+        names = attribute(element, "name") or attribute(element, "property")
+        if value and names and len(self.metas) < MOST_KEPT:
+            for name in names.lower().split()[:4]:
+                self.metas.append(
+                    (name[:LONGEST_LABEL], " ".join(value[:LONGEST_VALUE].split()))
+                )
+
+    def note_relation(self, element: Element) -> None:
+        rels = frozenset(attribute(element, "rel").lower().split())
+        href = attribute(element, "href")
+        if rels and href and len(self.relations) < MOST_KEPT:
+            media_type = attribute(element, "type").lower()
+            self.relations.append(
+                Relation(rels=rels, href=self._absolute(href), media_type=media_type)
+            )
+
+    def note_anchor(self, element: Element) -> None:
+        href = attribute(element, "href")
+        if href and not href.startswith("#") and len(self.anchors) < MOST_KEPT:
+            text = self._label(element, LONGEST_LABEL)
+            self.anchors.append(Anchor(href=self._absolute(href), text=text, zone=self.zone))
+
+    def note_base(self, element: Element) -> None:
+        self.base = self._absolute(attribute(element, "href"))
+
+    def note_html(self, element: Element) -> None:
+        self.language = self.language or attribute(element, "lang")
+
+    def note_title(self, element: Element) -> None:
+        self.title = self.title or self._label(element, LONGEST_VALUE)
+
+    def note_heading(self, element: Element) -> None:
+        home = next(element.iter("a"), None)
+        is_logo = home is not None and split(attribute(home, "href")).path in HOME
+        if self.zone is not Zone.CHROME and not is_logo:
+            self._keep("headings", self._label(element, LONGEST_VALUE))
+
+    def note_time(self, element: Element) -> None:
+        if self.zone is Zone.MAIN:
+            self._keep("times", attribute(element, "datetime")[:LONGEST_LABEL])
+
+    def note_code(self, element: Element) -> None:
+        value = attribute(element, "value") or "".join(map(str, element.itertext()))
+        self._keep("code", value[:LONGEST_VALUE])
+
+    def _absolute(self, href: str) -> str:
+        href = href[:LONGEST_VALUE]
+        try:
+            return urljoin(self.base, href)
+        except ValueError:
+            return href
+
+
+_DECLARING = {
+    "html": _Walk.note_html,
+    "title": _Walk.note_title,
+    "base": _Walk.note_base,
+    "meta": _Walk.note_meta,
+    "link": _Walk.note_relation,
+    "a": _Walk.note_anchor,
+    "h1": _Walk.note_heading,
+    "time": _Walk.note_time,
+    "pre": _Walk.note_code,
+    "textarea": _Walk.note_code,
+    "input": _Walk.note_code,
+}

@@ -1,0 +1,101 @@
+"""What reading PDFs costs: `python -m tests.bench.pdfs [FOLDER]`."""
+
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from enrichers.pages.model import Fetched, PageState, Reading
+from enrichers.pages.pdf import PdfReader
+from tests.enrichers.pages.hostile_pdfs import (
+    TEXT,
+    bomb,
+    bomb_in_a_bomb,
+    many_operators,
+    raw_pdf,
+)
+from tests.standin.documents.layouts import LAYOUTS, pdf
+from tests.standin.pages import Page
+
+ROUNDS = 25  # of each layout
+DENSE_ROWS = 100  # of ten words: two columns of a journal in small type
+URL = "https://a.example/things.pdf"
+LIMIT = 60.0  # milliseconds of CPU for each
+MEGABYTE = 1024  # kilobytes, in which the system counts memory
+
+
+def generated() -> Iterator[bytes]:
+    """Documents of every layout, and as many journal pages full of small type."""
+    for number in range(ROUNDS):
+        for layout in LAYOUTS:
+            yield pdf(
+                Page(
+                    url=f"https://a.example/{layout}{number}.pdf",
+                    title="On the Gradient Flows of Wide Networks",
+                    authors=("Ada Berg", "Juan de la Cruz"),
+                    body=("A University",),
+                    kind="pdf",
+                    layout=layout,
+                )
+            )
+        yield raw_pdf([dense(number)])
+
+
+def dense(number: int) -> bytes:
+    """A page of 6,000 letters in two columns, each word drawn on its own as TeX does."""
+    word = b"(bound%d) Tj 26 0 Td" % number
+    rows = (
+        b"1 0 0 1 %d %d Tm %b" % (40 + 270 * (row % 2), 770 - 7 * row, b" ".join([word] * 10))
+        for row in range(DENSE_ROWS)
+    )
+    return b"BT /F 6 Tf " + b"\n".join(rows) + b" ET"
+
+
+def in_folder(folder: Path) -> Iterator[bytes]:
+    """The PDF files below a folder."""
+    for path in sorted(folder.rglob("*.pdf")):
+        if path.is_file():
+            yield path.read_bytes()
+
+
+def measured(name: str, files: Sequence[bytes]) -> None:
+    """Read them all and print time, CPU and memory."""
+    ours, theirs = _seconds(resource.RUSAGE_SELF), _seconds(resource.RUSAGE_CHILDREN)
+    walls: list[float] = []
+    readings: list[Reading] = []
+    with PdfReader(processes=1) as reader:
+        for data in files:
+            start = time.perf_counter()
+            readings.append(reader.read(Fetched(url=URL, state=PageState.ALIVE, body=data)))
+            walls.append((time.perf_counter() - start) * 1000)
+    judging = (_seconds(resource.RUSAGE_SELF) - ours) * 1000 / len(files)
+    opening = (_seconds(resource.RUSAGE_CHILDREN) - theirs) * 1000 / len(files)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / MEGABYTE
+    titled = sum(bool(reading.work.title) for reading in readings)
+    unread = sum(reading.evidence[0].startswith("unread") for reading in readings)
+    sys.stdout.write(
+        f"{name:<12}{len(files):>5} files, {titled} with a title, {unread} unread"
+        f"  CPU {opening + judging:6.1f} ms each (opening {opening:.1f}, judging {judging:.1f};"
+        f" at most {LIMIT:.0f})  wall {sum(walls) / len(files):6.1f},"
+        f" slowest {max(walls):4.0f} ms"
+        f"  peak of the process {peak:4.0f} MB\n"
+    )
+
+
+def _seconds(who: int) -> float:
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure generated documents, those of a folder if one is given, and hostile ones."""
+    measured("generated", list(generated()))
+    for argument in arguments:
+        measured(Path(argument).name, list(in_folder(Path(argument))))
+    hostile = [many_operators(), bomb(), bomb_in_a_bomb(), raw_pdf([TEXT], pages=10_000)]
+    measured("hostile", hostile)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
