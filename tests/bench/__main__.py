@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
@@ -27,6 +27,7 @@ ON_ARXIV, UNDER_A_DOI = 0.4, 0.3
 DISTINCT = 0.9
 SAMPLE = 100
 MOST_MEMORY = 600  # MB
+MOST_REQUESTS = 1.05  # times the floor
 ARXIV_PAUSE = 3.0  # seconds between two requests, as arXiv asks
 START = 60.0  # seconds that the stand-in may take
 ARXIV_FORMS = (
@@ -75,9 +76,13 @@ def main() -> None:
         walk = ("tests.bench.walk", str(ready), str(document), str(home))
         cold, again = counted.run(*walk), counted.run(*walk)
         naive = counted.run("tests.bench.naive", str(ready), str(sample))
-    _print_cold(cold, _floor(entries, cold.told["pushed"]), links)
+    floor = _floor(entries)
+    _print_cold(cold, floor, links)
     _print_again(again)
     _print_naive(naive, entries, min(SAMPLE, links))
+    broken = list(_broken(cold, again, floor))
+    print("\nevery limit is kept" if not broken else "\nBROKEN: " + "; ".join(broken))
+    sys.exit(bool(broken))
 
 
 def _entries(links: int) -> list[Entry]:
@@ -192,13 +197,13 @@ def _service(request: Mapping[str, Any]) -> str:
     return "zotero reads" if request["method"] == "GET" else "zotero writes"
 
 
-def _floor(entries: Sequence[Entry], pushed: Mapping[str, Any]) -> dict[str, int]:
+def _floor(entries: Sequence[Entry]) -> dict[str, int]:
     """The fewest requests that could do it, by the most that each service takes in one."""
+    created = (HEADINGS + 1, len({(e.kind, e.value) for e in entries}))
     papers = {e.value: e.record for e in entries if e.kind == "arxiv" and e.record}
     articles = {e.value for e in entries if e.kind == "doi"}
     published = {record.doi for record in papers.values() if record.doi}
     dois, works = len(articles | published), len(papers) + len(articles)
-    created = (pushed.get("collections_created", 0), pushed.get("items_created", 0))
     return {
         "arxiv": ceil(len(papers) / 2000),
         "crossref": ceil(dois / 50),
@@ -206,6 +211,20 @@ def _floor(entries: Sequence[Entry], pushed: Mapping[str, Any]) -> dict[str, int
         "openalex": ceil(dois / 100) + ceil((works - dois) / 50),
         "zotero writes": sum(ceil(number / 50) for number in created),
     }
+
+
+def _broken(cold: Run, again: Run, floor: Mapping[str, int]) -> Iterator[str]:
+    """What is not as it is promised, one phrase each."""
+    for name, least in floor.items():
+        if cold.requests.get(name, 0) > MOST_REQUESTS * least:
+            yield f"{name} is asked more than {MOST_REQUESTS} times as often as needed"
+    for run, which in ((cold, "first"), (again, "second")):
+        if run.told["memory"] > MOST_MEMORY:
+            yield f"the {which} run takes more than {MOST_MEMORY} MB"
+        if run.violations:
+            yield f"the {which} run breaks limits that services publish"
+    if again.requests.keys() - {"zotero reads"}:
+        yield "an unchanged list is not free of requests and writes"
 
 
 def _print_cold(run: Run, floor: Mapping[str, int], links: int) -> None:
@@ -222,6 +241,8 @@ def _print_cold(run: Run, floor: Mapping[str, int], links: int) -> None:
         f"wall {run.wall:.1f} s; CPU {told['cpu']:.1f} s = {_each(told['cpu'], links)} per link"
     )
     print(f"peak memory {told['memory']:.0f} MB (limit {MOST_MEMORY} MB)")
+    lasted = sorted(told["seconds"].items(), key=lambda item: -item[1])
+    print("where the time goes:", ", ".join(f"{name} {took:.1f} s" for name, took in lasted))
     _print_limits(run)
 
 

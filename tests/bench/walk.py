@@ -3,12 +3,40 @@
 import json
 import resource
 import sys
+import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from flows.settings import SERVICES, Settings
 from flows.steps import Job, walk
 from tests.standin.zotero import GROUP_ID
+
+
+class Clock:
+    """Notes when each stage was first and last heard of."""
+
+    def __init__(self) -> None:
+        self._heard: dict[str, list[float]] = {}
+
+    def began(self, stage: str, total: int) -> None:
+        """Note that a stage starts; `total` is of no interest."""
+        self._note(stage)
+
+    def moved(self, stage: str, done: int, note: str = "") -> None:
+        """Note that it went on."""
+        self._note(stage)
+
+    @property
+    def seconds(self) -> Mapping[str, float]:
+        """How long each stage lasted; those that go on side by side overlap."""
+        return {stage: times[-1] - times[0] for stage, times in self._heard.items()}
+
+    def _note(self, stage: str) -> None:
+        times = self._heard.setdefault(stage, [])
+        times[1:] = [time.monotonic()] if times else []
+        if not times:
+            times.append(time.monotonic())
 
 
 def main(ready: Path, document: Path, home: Path) -> None:
@@ -20,19 +48,22 @@ def main(ready: Path, document: Path, home: Path) -> None:
         endpoints={service: endpoints[service] for service in SERVICES},
     )
     (home / "exports").mkdir(exist_ok=True)
+    clock = Clock()
     outcome = walk(
         Job(
             lists=(document,),
             into=home / "exports",
             settings=settings,
             library=f"groups/{GROUP_ID}",
-        )
+        ),
+        watch=clock,
     )
     used = resource.getrusage(resource.RUSAGE_SELF)
     summary = outcome.summary
     told = {
         "cpu": used.ru_utime + used.ru_stime,
         "memory": used.ru_maxrss / 1024,
+        "seconds": dict(clock.seconds),
         "links": summary.links,
         "verdicts": dict(summary.verdicts),
         "down": dict(summary.down),
