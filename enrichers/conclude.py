@@ -3,18 +3,26 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from enrichers.identify import is_address
+from enrichers.kinds import kind_of
 from enrichers.merge import work_id
 from enrichers.model import Claim, Resolution, Verdict, Work
-from enrichers.resolve import Resolved
-from enrichers.rounds import Outcome, Standing
+from enrichers.pages.model import PageState
+from enrichers.resolve import Resolved, Sight
+from enrichers.rounds import Outcome, Standing, Step
+from enrichers.rulings import NO_RULINGS, Rulings, corrected
 from enrichers.typed import typed, typed_id
+from enrichers.words.clues import NO_PAPERS
+from enrichers.words.hosts import may_be_paper
 from seeds.model import Link, LinkKind
 
 ORDER = (
+    Standing.CONTRADICTED,
     Standing.CONFIRMED,
     Standing.DOWN,
+    Standing.UNDECIDED,
     Standing.ABSENT,
     Standing.DOUBTFUL,
     Standing.UNASKED,
@@ -23,11 +31,21 @@ ORDER = (
 yet be known, then what is known not to be."""
 
 VERDICTS = {
+    Standing.CONTRADICTED: Verdict.CONFLICT,
     Standing.CONFIRMED: Verdict.RESOLVED,
     Standing.DOWN: Verdict.UNANSWERED,
+    Standing.UNDECIDED: Verdict.AMBIGUOUS,
     Standing.ABSENT: Verdict.NOT_FOUND,
     Standing.DOUBTFUL: Verdict.TYPED,
     Standing.UNASKED: Verdict.TYPED,
+}
+PROPOSALS = frozenset({Step.PAGE, Step.WORDS})
+"""Steps that propose identifiers which nobody wrote into the list."""
+WHERE = {
+    Step.ADDRESS: "is in its address",
+    Step.PAGE: "is what its page declares",
+    Step.WORDS: "is the work that its title names",
+    Step.PEOPLE: "is what people say it is",
 }
 
 
@@ -41,9 +59,18 @@ class Conclusion:
     """Works and honest items by `work_id`, in the order of their first link."""
 
 
-def conclude(links: Sequence[Link], resolved: Resolved) -> Conclusion:
-    """Give every link its verdict; what no registry knows becomes an honest item."""
-    resolutions = tuple(_end(link, resolved) for link in links)
+def conclude(
+    links: Sequence[Link],
+    resolved: Resolved,
+    *,
+    rulings: Rulings = NO_RULINGS,
+    today: date | None = None,
+) -> Conclusion:
+    """Give every link its verdict; what no registry knows becomes an honest item.
+
+    What people correct (`rulings`) stands in the works as theirs, said `today`.
+    """
+    resolutions = tuple(_end(link, resolved, rulings) for link in links)
     by_work: defaultdict[str, list[Resolution]] = defaultdict(list)
     for each in resolutions:
         if each.work_id:
@@ -52,40 +79,95 @@ def conclude(links: Sequence[Link], resolved: Resolved) -> Conclusion:
     works = {
         name: identified.get(name) or _typed(ends, resolved) for name, ends in by_work.items()
     }
+    for end in resolutions:
+        own = typed_id(end.link)
+        for name in (own, resolved.names.get(end.link, own)):
+            if (ruling := rulings.get(name)) and end.work_id and today:
+                works[end.work_id] = corrected(works[end.work_id], ruling, today)
     return Conclusion(resolutions=resolutions, works=works)
 
 
-def _end(link: Link, resolved: Resolved) -> Resolution:
+def _end(link: Link, resolved: Resolved, rulings: Rulings) -> Resolution:
     if reason := _why_skipped(link):
         return Resolution(link=link, verdict=Verdict.SKIPPED, reason=reason)
+    name = resolved.names.get(link, typed_id(link))
+    ruling = rulings.get(name)
+    if ruling and ruling.is_ignored:
+        reason = f"left out, as people decided (line {ruling.line} of the answers)"
+        return Resolution(link=link, verdict=Verdict.SKIPPED, reason=reason)
+    sight = resolved.sights.get(name)
     outcomes = resolved.outcomes.get(link, ())
-    if not outcomes:
-        reason = (
-            "named in words only; kept as an item without an address"
-            if link.kind is LinkKind.REFERENCE
-            else "its address names no identifier; kept as the kind of page it looks like"
-        )
-        return Resolution(
-            link=link, verdict=Verdict.TYPED, reason=reason, work_id=typed_id(link)
-        )
-    outcome = min(outcomes, key=lambda each: ORDER.index(each.standing))
-    work = resolved.by_identifier.get(outcome.identifier) if outcome.identifier else None
-    if outcome.standing is Standing.CONFIRMED and work:
+    outcome = min(outcomes, key=lambda each: ORDER.index(each.standing), default=None)
+    if outcome and outcome.standing is Standing.CONFIRMED and outcome.identifier:
         return Resolution(
             link=link,
             verdict=Verdict.RESOLVED,
-            reason=f"{outcome.identifier} is in its address, and {outcome.source} has it",
-            via=f"address: {outcome.claim.rule}",
-            confidence=1.0,
-            work_id=work_id(work),
+            reason=f"{outcome.identifier} {WHERE[outcome.step]}, and {outcome.source} has it",
+            via=f"{outcome.step}: {outcome.claim.rule}",
+            confidence=outcome.confidence,
+            work_id=work_id(resolved.by_identifier[outcome.identifier]),
         )
+    verdict = VERDICTS[outcome.standing] if outcome else Verdict.TYPED
+    if outcome and verdict is Verdict.NOT_FOUND and outcome.step in PROPOSALS:
+        verdict = Verdict.TYPED
+    if outcome:
+        reason = _reason(outcome)
+    elif ruling and ruling.is_none:
+        reason = f"no work, as people decided (line {ruling.line} of the answers)"
+    else:
+        reason = _why_typed(link, sight)
+    if verdict in {Verdict.TYPED, Verdict.NOT_FOUND} and sight and sight.visit:
+        is_decided = ruling is not None and ruling.is_none
+        verdict, reason = _as_visited(verdict, reason, sight, is_decided=is_decided)
     return Resolution(
         link=link,
-        verdict=VERDICTS[outcome.standing],
-        reason=_reason(outcome),
-        via=f"address: {outcome.claim.rule}",
-        work_id=typed_id(link),
+        verdict=verdict,
+        reason=reason,
+        via=f"{outcome.step}: {outcome.claim.rule}" if outcome else "",
+        work_id=name,
     )
+
+
+def _as_visited(
+    verdict: Verdict, reason: str, sight: Sight, *, is_decided: bool
+) -> tuple[Verdict, str]:
+    """What becomes of a link without identity by the way its address answered; by now, if
+    people have not decided that it is no work."""
+    visit = sight.visit
+    assert visit is not None
+    if visit.is_dead:
+        since = visit.failing_since or visit.on
+        return Verdict.DEAD, f"gone since {since}: {visit.reason}"
+    match visit.state:
+        case PageState.BLOCKED:
+            return Verdict.BLOCKED, f"its page is not for programs: {visit.reason}"
+        case PageState.DOWN if _may_yet_tell(sight) and not is_decided:
+            return Verdict.UNANSWERED, f"its page gave no answer: {visit.reason}"
+        case PageState.ALIVE:
+            return verdict, reason
+        case _:
+            return verdict, f"{reason}; its page: {visit.reason}"
+
+
+def _may_yet_tell(sight: Sight) -> bool:
+    """Whether a page that gave no answer may be a paper's."""
+    url, labels = sight.visit.url if sight.visit else "", (link.label for link in sight.links)
+    is_other = kind_of(url, " ".join(labels)) in NO_PAPERS
+    return not sight.clue.refusal or (may_be_paper(url) and not is_other)
+
+
+def _why_typed(link: Link, sight: Sight | None) -> str:
+    if link.kind is LinkKind.REFERENCE:
+        return "named in words only; kept as an item without an address"
+    if sight is None or sight.visit is None:
+        return "its address names no identifier; kept as the kind of page it looks like"
+    if sight.visit.state is PageState.DOWN:
+        return "kept as what its address and its list make of it until its page answers"
+    if sight.clue.refusal:
+        return f"no paper is looked for behind it: {sight.clue.refusal}"
+    if sight.searched:
+        return f"no work can be proved to be meant: {sight.searched.judgement.reason}"
+    return "neither its address nor its page names a work; kept as the kind of page it is"
 
 
 def _why_skipped(link: Link) -> str:
@@ -103,8 +185,14 @@ def _reason(outcome: Outcome) -> str:
 
 
 def _typed(ends: Sequence[Resolution], resolved: Resolved) -> Work:
-    links = [end.link for end in ends]
+    name = ends[0].work_id
+    links = sorted((end.link for end in ends), key=lambda link: typed_id(link) != name)
     claims: list[Claim] = [
-        outcome.claim for link in links for outcome in resolved.outcomes.get(link, ())
+        outcome.claim
+        for link in links
+        for outcome in resolved.outcomes.get(link, ())
+        if outcome.step is Step.ADDRESS
     ]
-    return typed(links, claims=claims)
+    sight = resolved.sights.get(name)
+    reading = sight.visit.reading if sight and sight.visit else None
+    return typed(links, claims=claims, reading=reading)

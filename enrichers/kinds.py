@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from enrichers.model import WorkKind
 
 LONGEST_LOOKED_AT = 2000  # characters of an address or a label
-DOCUMENT_ENDINGS = frozenset({"pdf", "ps", "eps", "djvu", "doc", "docx", "odt", "rtf", "epub"})
+DOCUMENT_ENDINGS = frozenset({"pdf", "ps", "eps", "djvu", "doc", "docx", "odt", "rtf"})
 
 _EDGE = r"(?:^|[/_.\- +()\d])"
 _TALK_FILE = (
@@ -16,7 +16,7 @@ _TALK_FILE = (
 )
 _TALK_LABEL = (
     r"\b(?:slides?|talk|tutorial|presentation|poster|keynote|workshop|seminar|colloquium"
-    r"|lecture)\b"
+    r"|lecture(?!\snotes?))\b"
 )
 
 
@@ -45,9 +45,31 @@ def _hosts(*names: str) -> str:
 
 RULES = (
     _rule(
+        WorkKind.WEB_PAGE,
+        "address",
+        r"^(?:\w+\.)?youtube\.com/(?:@|c/|channel/|user/)|^(?:www\.)?vimeo\.com/user",
+        "https://www.youtube.com/@somebody",
+    ),
+    _rule(
+        WorkKind.WEB_PAGE,
+        "address",
+        r"^github\.com/(?:orgs|topics|search|sponsors|features|marketplace|about|collections)/"
+        r"|^(?:github|gitlab)\.com/[^/]+/[^/]+/(?:-/)?(?:issues|pulls?|discussions)(?:/|$)",
+        "https://github.com/owner/repo/issues/12",
+    ),
+    _rule(
         WorkKind.VIDEO,
         "host",
-        _hosts("youtube.com", "youtu.be", "vimeo.com", "bilibili.com", "videolectures.net"),
+        _hosts(
+            "youtube.com",
+            "youtu.be",
+            "vimeo.com",
+            "bilibili.com",
+            "videolectures.net",
+            "dailymotion.com",
+            "media.ccc.de",
+            "pirsa.org",
+        ),
         "https://www.youtube.com/watch?v=xyz",
     ),
     _rule(WorkKind.VIDEO, "ending", r"^(?:mp4|webm|mov|avi|mkv)$", "https://a.edu/lecture.mp4"),
@@ -70,7 +92,7 @@ RULES = (
     _rule(
         WorkKind.THESIS,
         "address",
-        r"^(?:theses\.|etd\.|ethos\.bl\.uk|tel\.archives)|[/=]etds?(?:[/&]|$)"
+        r"^(?:e?theses\.|etd\.|ethos\.bl\.uk|tel\.archives)|[/=]etds?(?:[/&]|$)|/tel-\d{8}"
         r"|/(?:theses|dissertations)/[^/]",
         "https://scholar.a.edu/cgi/viewcontent.cgi?article=1&context=etd",
     ),
@@ -136,6 +158,22 @@ RULES = (
     ),
     _rule(WorkKind.SOFTWARE, "ending", r"^(?:ipynb|py|jl|rmd|whl)$", "https://a.edu/b.ipynb"),
     _rule(
+        WorkKind.SOFTWARE,
+        "address",
+        r"^huggingface\.co/spaces/[^/]+/[^/]+|^kaggle\.com/(?:code|models)/[^/]+/[^/]+"
+        r"|^huggingface\.co/(?!(?:blog|collections|datasets|docs|join|learn|papers|posts|spaces"
+        r"|tasks)/)[\w.-]+/[\w.-]+/?$",
+        "https://huggingface.co/owner/model",
+    ),
+    _rule(
+        WorkKind.BOOK,
+        "address",
+        r"^books\.google\.|^goodreads\.com/book/|^openlibrary\.org/(?:books|works)/"
+        r"|^gutenberg\.org/ebooks/\d|^leanpub\.com/[^/]+/?$|^bookdown\.org/[^/]+/[^/]+",
+        "https://leanpub.com/things",
+    ),
+    _rule(WorkKind.BOOK, "ending", r"^(?:epub|mobi)$", "https://a.edu/things.epub"),
+    _rule(
         WorkKind.DATASET,
         "address",
         r"^(?:huggingface\.co|kaggle\.com)/datasets/|^archive\.ics\.uci\.edu/",
@@ -171,9 +209,17 @@ RULES = (
         "https://a.github.io/blog/on-things/",
     ),
     _rule(
+        WorkKind.WEB_PAGE,
+        "address",
+        r"(?:^|[./])(?:events?|seminars?|colloquia|colloquium|workshops?|conferences?|schools?"
+        r"|courses?|teaching|tutorials?|meetings?|calendar|programs?|people|staff|jobs?)"
+        r"(?:[./]|$)",
+        "https://a.edu/events/2019/05/13/on-things",
+    ),
+    _rule(
         WorkKind.BLOG_POST,
         "address",
-        r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/(?:\d{1,2}/)?[^/?]*[a-z]",
+        r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/(?:\d{1,2}/)?[^/?]*[a-z][^/?]*/?(?:\?|$)",
         "https://a.github.io/2019/01/13/On-Things/",
     ),
     _rule(

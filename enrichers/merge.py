@@ -8,7 +8,10 @@ from typing import Any
 from enrichers.model import Identifier, Origin, Person, Scheme, Work, WorkKind
 from enrichers.text import squeeze
 
-SOURCE_ORDER = ("arxiv", "crossref", "datacite", "doi_org", "openalex", "semantic_scholar")
+SOURCE_ORDER = (
+    *("arxiv", "crossref", "datacite", "doi_org", "pubmed", "inspire", "hal", "doaj"),
+    *("openalex", "semantic_scholar"),
+)
 """Whom to believe first. arXiv and Crossref never hold the same record; DataCite copies
 arXiv's. Sources not named here come last."""
 COMPILERS = frozenset({"openalex", "semantic_scholar", "opencitations"})

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import Protocol
@@ -14,9 +14,11 @@ from enrichers import rounds
 from enrichers.ask import Heard, ask
 from enrichers.merge import merge
 from enrichers.model import Answers, Claim, Identifier, Scheme, Source, Work
+from enrichers.pages.memory import Visit
 from enrichers.rounds import Ledger, Outcome, Question
 from enrichers.store import Store
 from enrichers.versions import Conflict, gather
+from enrichers.words.model import Clue, Searched
 from seeds.model import Link
 
 COUNTERS: Mapping[str, tuple[Scheme, ...]] = {
@@ -28,7 +30,7 @@ scheme that each knows best, or of which a request holds more."""
 
 log = logging.getLogger(__name__)
 
-__all__ = ["Ask", "Outcome", "Resolved", "resolve"]
+__all__ = ["Ask", "Outcome", "Question", "Resolved", "Resolver", "Sight", "resolve"]
 
 
 class Ask(Protocol):
@@ -52,7 +54,7 @@ class Resolved:
     """What came of all claims."""
 
     outcomes: Mapping[Link, tuple[Outcome, ...]]
-    """By link, one for each of its claims, in their order."""
+    """By link: what came of its claims, and of those that count for all of its occurrences."""
     works: tuple[Work, ...]
     """One for each distinct work that a confirmed claim means, ordered by `work_id`."""
     by_identifier: Mapping[Identifier, Work]
@@ -61,6 +63,94 @@ class Resolved:
     """Records that some source calls versions of one work, and that are kept apart."""
     down: Mapping[str, str]
     """By source that left questions unanswered: why."""
+    sights: Mapping[str, "Sight"] = field(default_factory=dict[str, "Sight"])
+    """What is known of each page or reference beyond its address, by `typed_id`."""
+    names: Mapping[Link, str] = field(default_factory=dict[Link, str])
+    """The `typed_id` of each link, or of the one that people say it is the same as."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What the steps above the address saw of one page, document or reference."""
+
+    links: tuple[Link, ...]
+    """All of its occurrences."""
+    visit: Visit | None = None
+    """None if it was not looked at."""
+    clue: Clue = field(default_factory=Clue)
+    searched: Searched | None = None
+    """None if it was not searched for."""
+
+
+class Resolver:
+    """Has the registries answer questions, as they come up; nothing is asked twice."""
+
+    def __init__(
+        self,
+        sources: Iterable[Source],
+        *,
+        store: Store,
+        today: date,
+        ask: Ask = ask,
+        heard: Callable[[Heard], None] | None = None,
+    ) -> None:
+        """The sources of one stage are asked side by side, each in a thread of its own;
+        `heard` is called from these. A source that is down ends nothing: what needed it is
+        down too."""
+        self._sources = {source.name: source for source in sources}
+        self._ledger = Ledger(self._sources)
+        self._store = store
+        self._today = today
+        self._ask = ask
+        self._heard = heard
+
+    @property
+    def down(self) -> Mapping[str, str]:
+        """By source that left questions unanswered: why."""
+        return dict(self._ledger.silences)
+
+    def settle(self, questions: Iterable[Question]) -> Mapping[Question, Outcome]:
+        """Ask until nothing is open; say what came of each question."""
+        distinct = tuple(dict.fromkeys(questions))
+        while rounds.wanted(distinct, self._ledger, rounds.EVERYBODY):
+            for stage in rounds.STAGES:
+                self._hear(rounds.wanted(distinct, self._ledger, stage))
+        return {question: rounds.outcome(question, self._ledger) for question in distinct}
+
+    def record(self, outcome: Outcome) -> Work | None:
+        """What the registry says that confirmed a claim, or has what is in doubt."""
+        known = outcome.identifier
+        return self._ledger.position(known).work if known else None
+
+    def works(
+        self,
+        outcomes: Iterable[Outcome],
+        *,
+        apart: Iterable[tuple[Identifier, Identifier]] = (),
+    ) -> tuple[tuple[Work, ...], tuple[Conflict, ...]]:
+        """The works that confirmed claims mean, with their counts, which are asked for here;
+        and which records only pretend to be their versions. Pairs that people keep `apart`
+        are never versions of each other."""
+        works, conflicts = _works(outcomes, self._ledger, apart)
+        counters = {name: self._sources[name] for name in COUNTERS if name in self._sources}
+        named = _for_counters(works, counters)
+        self._hear(named)
+        works = tuple(_with_counts(works, named, self._ledger))
+        log.info("%d works, %d conflicts", len(works), len(conflicts))
+        return works, conflicts
+
+    def _hear(self, asked: Mapping[str, Sequence[Identifier]]) -> None:
+        def one(name: str) -> Answers:
+            return self._ask(
+                self._sources[name],
+                asked[name],
+                store=self._store,
+                today=self._today,
+                heard=self._heard,
+            )
+
+        for name, answers in _side_by_side(one, asked).items():
+            self._ledger.hear(name, asked[name], answers)
 
 
 def resolve(
@@ -72,41 +162,20 @@ def resolve(
     ask: Ask = ask,
     heard: Callable[[Heard], None] | None = None,
 ) -> Resolved:
-    """Have the registries confirm what the links claim, and make works of their records.
-
-    The sources of one stage are asked side by side, each in a thread of its own; `heard` is
-    called from these. A source that is down ends nothing: what needed it is down too.
-    """
-    by_name = {source.name: source for source in sources}
-    ledger = Ledger(by_name)
-
-    def hear(asked: Mapping[str, Sequence[Identifier]]) -> None:
-        def one(name: str) -> Answers:
-            return ask(by_name[name], asked[name], store=store, today=today, heard=heard)
-
-        for name, answers in _side_by_side(one, asked).items():
-            ledger.hear(name, asked[name], answers)
-
+    """Have the registries confirm what the links claim, and make works of their records."""
+    resolver = Resolver(sources, store=store, today=today, ask=ask, heard=heard)
     questions = {
         link: tuple(Question(claim, link.label) for claim in claims)
         for link, claims in claims_by_link.items()
     }
-    distinct = tuple(dict.fromkeys(chain.from_iterable(questions.values())))
-    while rounds.wanted(distinct, ledger, rounds.EVERYBODY):
-        for stage in rounds.STAGES:
-            hear(rounds.wanted(distinct, ledger, stage))
-    ends = {question: rounds.outcome(question, ledger) for question in distinct}
-    works, conflicts = _works(ends.values(), ledger)
-    named = _for_counters(works, {name: by_name[name] for name in COUNTERS if name in by_name})
-    hear(named)
-    works = tuple(_with_counts(works, named, ledger))
-    log.info("%d works, %d conflicts", len(works), len(conflicts))
+    ends = resolver.settle(chain.from_iterable(questions.values()))
+    works, conflicts = resolver.works(ends.values())
     return Resolved(
         outcomes={link: tuple(map(ends.__getitem__, said)) for link, said in questions.items()},
         works=works,
         by_identifier={known: work for work in works for known in work.ids},
         conflicts=conflicts,
-        down=dict(ledger.silences),
+        down=resolver.down,
     )
 
 
@@ -137,11 +206,13 @@ def _name_for(work: Work, schemes: Sequence[Scheme]) -> Identifier | None:
 
 
 def _works(
-    outcomes: Iterable[Outcome], ledger: Ledger
+    outcomes: Iterable[Outcome],
+    ledger: Ledger,
+    apart: Iterable[tuple[Identifier, Identifier]],
 ) -> tuple[tuple[Work, ...], tuple[Conflict, ...]]:
     """The works that confirmed claims mean; a version that contradicts is another's work."""
     confirmed, named = rounds.records(outcomes, ledger)
-    works, conflicts = gather([*confirmed.values(), *named.values()])
+    works, conflicts = gather([*confirmed.values(), *named.values()], apart)
     meant = (work for work in works if any(known in confirmed for known in work.ids))
     return tuple(meant), conflicts
 
@@ -162,10 +233,16 @@ def _with_counts(
 def _side_by_side(
     ask_one: Callable[[str], Answers], names: Iterable[str]
 ) -> dict[str, Answers]:
-    """Ask each source in a thread of its own, in the context of the caller."""
+    """Ask each source in a thread of its own, in the context of the caller.
+
+    Whoever stops the run does not wait for services that are still busy.
+    """
     names = list(names)
     if not names:
         return {}
-    with ThreadPoolExecutor(max_workers=len(names), thread_name_prefix="ask") as pool:
+    pool = ThreadPoolExecutor(max_workers=len(names), thread_name_prefix="ask")
+    try:
         futures = {name: pool.submit(copy_context().run, ask_one, name) for name in names}
         return {name: future.result() for name, future in futures.items()}
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

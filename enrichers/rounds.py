@@ -1,6 +1,6 @@
 """Who is to be asked what next, and what has come of a claim: decisions without questions."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +10,12 @@ from enrichers.versions import contradicts
 REGISTRIES: Mapping[Scheme, tuple[str, ...]] = {
     Scheme.ARXIV: ("arxiv",),
     Scheme.DOI: ("crossref", "datacite", "doi_org"),
+    Scheme.DOAJ: ("doaj",),
+    Scheme.HAL: ("hal",),
+    Scheme.INSPIRE: ("inspire",),
+    Scheme.PII: ("crossref",),
+    Scheme.PMCID: ("pubmed",),
+    Scheme.PMID: ("pubmed",),
 }
 """Who may know an identifier: the next is asked where those before have no record. Those that
 say by `Source.answers` that it is not theirs are passed over."""
@@ -20,7 +26,7 @@ ONE_BY_ONE = frozenset({"doi_org"})
 """Too slow for identifiers that no link names."""
 
 STAGES: tuple[tuple[str, ...], ...] = (
-    ("crossref", "datacite"),
+    ("crossref", "datacite", "doaj", "hal", "inspire", "pubmed"),
     ("arxiv",),
     ("crossref",),
     ("datacite",),
@@ -29,13 +35,25 @@ STAGES: tuple[tuple[str, ...], ...] = (
 """Who is asked side by side, stage after stage, whatever is open for them by then; again from
 the first, until nothing is open.
 
-For the fewest requests: arXiv, the scarcest, waits for the preprints that Crossref's records
-name; Crossref's second turn for the published versions that arXiv's records name and for
-shorter readings of what was absent; DataCite's second turn for all that Crossref lacks and
-arXiv could not answer. A second round is rare: it follows what DataCite's records name, and
-where a DOI that is an alias leads."""
+For the fewest requests: registers whose records name DOIs go first; arXiv, the scarcest, waits
+for the preprints that Crossref's records name; Crossref's second turn for the published
+versions that arXiv's records name and for shorter readings of what was absent; DataCite's
+second turn for all that Crossref lacks and arXiv could not answer. A second round is rare: it
+follows what DataCite's records name, and where a DOI that is an alias leads."""
 
 EVERYBODY = frozenset(name for stage in STAGES for name in stage)
+
+
+class Step(StrEnum):
+    """The steps of the ladder, the cheapest and surest first."""
+
+    ADDRESS = "address"
+    PAGE = "page"
+    """What the page or document says of itself."""
+    WORDS = "words"
+    """What the list, the page and the address call it, searched for."""
+    PEOPLE = "people"
+    """What somebody decided; it goes before all others."""
 
 
 class Standing(StrEnum):
@@ -51,6 +69,10 @@ class Standing(StrEnum):
     """The record exists, but a rule that only guesses led to it and nothing supports it."""
     UNASKED = "unasked"
     """No source answers identifiers of its scheme."""
+    UNDECIDED = "undecided"
+    """A search found works that may be meant; a person should choose."""
+    CONTRADICTED = "contradicted"
+    """The record exists, and the list names another work that exists too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +87,10 @@ class Outcome:
     """Who confirmed it."""
     reason: str = ""
     """For people; "" if confirmed."""
+    step: Step = Step.ADDRESS
+    """Where the claim came from."""
+    confidence: float = 1.0
+    """Of a confirmed one: how sure it is that the record is what the link points at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +182,8 @@ class Question:
 
     claim: Claim
     label: str = ""
+    check: Callable[[Work], str] | None = None
+    """Says what speaks against a record, where more is known of the work than its label."""
 
 
 def settled(question: Question, ledger: Ledger) -> Outcome | None:
@@ -253,7 +281,10 @@ def _to_ask(question: Question, ledger: Ledger) -> Iterator[Identifier]:
 
 
 def _doubt(question: Question, work: Work) -> str:
-    """What speaks against a record to which a rule that only guesses has led."""
+    """What speaks against a record: to which a rule that only guesses has led, or which is
+    to agree with what is known."""
+    if question.check:
+        return question.check(work)
     if not question.claim.is_guess:
         return ""
     if not question.label:

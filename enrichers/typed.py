@@ -1,60 +1,41 @@
-"""An honest item for what no registry knows, as its address and its list describe it."""
+"""An honest item for what no registry knows, as its page, list and address describe it."""
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from itertools import chain
-from urllib.parse import unquote
+from collections.abc import Sequence
+from dataclasses import fields, replace
 
 from enrichers.canonical import dedup_key
-from enrichers.kinds import host_of, kind_of, split
-from enrichers.model import Claim, Person, Scheme, Work, WorkKind
+from enrichers.kinds import DOCUMENT_ENDINGS, ending_of, kind_of, split
+from enrichers.model import Claim, Person, Work, WorkKind
 from enrichers.names import person
+from enrichers.naming import (
+    CODE_HOSTS,
+    LONGEST_TITLE,
+    SHORTEST_LEAD_IN,
+    claimed_title,
+    labels_of,
+    listed_title,
+    said_title,
+    title_of_address,
+)
+from enrichers.pages.model import Reading
 from enrichers.text import plain, squeeze
+from enrichers.words.clean import Cleaned, clean
 from seeds.model import Link
 
-LONGEST_TITLE = 250  # characters; a longer label is an abstract
-LONGEST_LEAD_IN = 200  # characters before a bare address that may be its title
-SHORTEST_LEAD_IN = 8  # letters
-ENOUGH_WORDS = 3  # with as many, one label is as good as another, and the first counts
+__all__ = ["CODE_HOSTS", "typed", "typed_id"]
+
 ABSTRACTS_APART = "\n\n"
-
-_SAYS_NOTHING = """
-    a an the this my our see read view download visit click get full text more detail details
-    here link links pdf ps html web site website webpage page home homepage url doi arxiv paper
-    papers article preprint code github repo repository project slide slides video talk blog
-    post note notes demo data dataset source available at in from via on is to for and or
-    论文 代码 链接 项目 论文见
-"""
-SAYS_NOTHING = frozenset(_SAYS_NOTHING.split())
-_NO_NAMES = """
-    index home default main latest stable en abs view html pdf www files file docs doc download
-    downloads publication publications paper papers page pages item articles article content p
-"""
-NO_NAMES = frozenset(_NO_NAMES.split())
-"""Parts of a path that name nothing."""
-OPEN_ENDS = frozenset(
-    {"at", "in", "see", "from", "via", "on", "is", "to", "here", "and", "the"}
-)
-"""What a sentence that runs into an address ends with; then it is no title."""
-
-WORD = re.compile(r"\w+")
-HASH = re.compile(r"(?=[a-f]*\d)[0-9a-f]{8,}", re.IGNORECASE)
-"""What platforms append to a slug."""
 DATED_PATH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?:/(0[1-9]|[12]\d|3[01]))?/")
+TERM = re.compile(
+    r"(?<![^\W\d_])(?:spring|summer|fall|autumn|winter|wise|sose|ws|ss|sp|fa)[\s_'’-]{0,2}"
+    r"(?:of\s)?(?P<year>(?:19|20)\d\d|[0-3]\d)(?!\d)",
+    re.IGNORECASE,
+)
+"""When a course is held, in its name or its address: "Spring 2019", "fall18"."""
 ZHIHU_LABEL = re.compile(r"(?P<title>.+?) - (?P<author>.+?)的(?:文章|回答) - 知乎")
 """How Zhihu, a large platform, words the links that it offers for sharing."""
-ENDING = re.compile(r"\.[A-Za-z]{1,5}$")
-CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
-CLAIMED = {
-    Scheme.ARXIV: "arXiv:",
-    Scheme.DOI: "DOI ",
-    Scheme.GITHUB: "",
-    Scheme.ISBN: "ISBN ",
-    Scheme.PMCID: "",
-    Scheme.PMID: "PMID ",
-}
-"""How an identifier that stayed unconfirmed is shown as a title."""
 NAME_AND_PLACE = re.compile(
     r"(?P<name>[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.){0,3}\s[^\W\d_a-z][\w'’-]+),\s"
     r"[^,]{0,60}?\b(?:Universi\w+|Institut\w*|College|School|Laborator\w+|Academy|ETH|EPFL|MIT"
@@ -64,6 +45,18 @@ NAME_AND_PLACE = re.compile(
 TALK = re.compile(
     r"\b(?:talk|lecture|slides?|seminar|colloquium|workshop|keynote|tutorial|poster)\b", re.I
 )
+APPEARED = frozenset(
+    {
+        WorkKind.ARTICLE,
+        WorkKind.CHAPTER,
+        WorkKind.CONFERENCE_PAPER,
+        WorkKind.PREPRINT,
+    }
+)
+"""What only a page that declares itself a scholarly work can be."""
+NARROWER = frozenset({WorkKind.THESIS, WorkKind.REPORT, WorkKind.BOOK, WorkKind.PRESENTATION})
+"""What an address or a label can say of a document that does not say so itself."""
+WRITTEN = APPEARED | {WorkKind.DOCUMENT, WorkKind.REPORT, WorkKind.THESIS, WorkKind.BOOK}
 
 
 def typed_id(link: Link) -> str:
@@ -75,106 +68,105 @@ def typed_id(link: Link) -> str:
     return f"text:{hashlib.sha256(words.encode()).hexdigest()[:12]}"
 
 
-def typed(links: Sequence[Link], *, claims: Sequence[Claim] = ()) -> Work:
+def typed(
+    links: Sequence[Link], *, claims: Sequence[Claim] = (), reading: Reading | None = None
+) -> Work:
     """Describe what one or several occurrences of one address, or one reference, point at.
 
     `claims` are identifiers that no registry confirmed: they may lend a title, and never an
-    identity or the kind of a paper. The title is never empty.
+    identity or the kind of a paper. `reading` is what the page says of itself, if it could be
+    read. The title is never empty.
     """
-    labels = list(_labels(links))
+    labels = list(labels_of(links))
     if not links[0].url:
-        return _reference(labels or [plain(links[0].context)])
-    titles = [label for label in labels if len(label) <= LONGEST_TITLE]
-    titles += filter(None, (_lead_in(link) for link in links)) if not titles else []
-    best = min(titles, key=lambda title: -min(len(title.split()), ENOUGH_WORDS), default="")
+        return _reference(links[0], labels)
+    page = reading or Reading()
     url = links[0].url.strip()
-    kind = kind_of(url, " ".join(labels))
-    shared = ZHIHU_LABEL.fullmatch(best)
-    return Work(
-        kind=kind,
-        title=(shared["title"] if shared else best)
-        or _claimed(claims)
-        or _title_of_address(url),
-        authors=(person(shared["author"]),) if shared else (),
-        issued=_day_in(url) if kind is WorkKind.BLOG_POST else "",
-        abstract=ABSTRACTS_APART.join(label for label in labels if len(label) > LONGEST_TITLE),
-        url=url,
+    kind = _kind(kind_of(url, " ".join(labels)), page)
+    is_document = kind in WRITTEN or ending_of(split(url).path) in DOCUMENT_ENDINGS
+    listed = listed_title(links, labels)
+    said = clean(listed) if is_document else Cleaned(title=listed)
+    shared = ZHIHU_LABEL.fullmatch(listed)
+    name = shared["title"] if shared else said.title or listed
+    title = said_title(name, page.work.title, url, is_document=is_document)
+    title = title or claimed_title(claims) or title_of_address(url)
+    authors = said.authors if _are_full(said.authors) else ()
+    return _with_page(
+        page,
+        Work(
+            kind=kind,
+            title=title,
+            authors=(person(shared["author"]),) if shared else authors,
+            issued=_issued(kind, title, url) or (str(said.year) if said.year else ""),
+            venue=said.venue,
+            abstract=ABSTRACTS_APART.join(text for text in labels if len(text) > LONGEST_TITLE),
+            url=url,
+        ),
     )
 
 
-def _labels(links: Iterable[Link]) -> Iterable[str]:
-    """What the list calls it, each once, without what says nothing ("[pdf]", an address)."""
-    labels = dict.fromkeys(plain(link.label).strip(" :|*-–—") for link in links)
-    return (label for label in labels if not _says_nothing(label))
+def _kind(address: WorkKind, page: Reading) -> WorkKind:
+    """What the address and the page show together."""
+    shown = page.work.kind
+    if shown in (None, WorkKind.WEB_PAGE) or (shown in APPEARED and not page.is_paper):
+        return address
+    if shown is WorkKind.DOCUMENT and address in NARROWER:
+        # A paper is often kept in a folder of talks, and says itself that it is none.
+        is_talk = address is WorkKind.PRESENTATION and page.is_paper
+        return shown if is_talk else address
+    return shown
 
 
-def _says_nothing(label: str) -> bool:
-    if "://" in label[:10] or label.startswith("www."):
-        return True
-    words = WORD.findall(label.lower()[: 2 * LONGEST_TITLE])
-    return all(word in SAYS_NOTHING or word.isdigit() for word in words)
+def _with_page(page: Reading, listed: Work) -> Work:
+    """What the page says beside the title and the kind, and the list's word where it is
+    silent. Fields keep their origin only where they are the page's."""
+    work = page.work
+    if page.is_list:
+        work = Work(title=work.title, language=work.language, origin=work.origin)
+    mixed = replace(
+        work,
+        kind=listed.kind,
+        title=listed.title,
+        authors=work.authors or listed.authors,
+        issued=work.issued or listed.issued,
+        venue=work.venue or listed.venue,
+        abstract=listed.abstract or work.abstract,
+        url=listed.url,
+        ids=frozenset(),
+        versions=frozenset(),
+    )
+    names = (field.name for field in fields(Work))
+    kept = {name for name in names if getattr(mixed, name) == getattr(page.work, name)}
+    return replace(mixed, origin={name: by for name, by in work.origin.items() if name in kept})
 
 
-def _lead_in(link: Link) -> str:
-    """The text that only leads to a bare address: "Title: https://..."."""
-    context, url = plain(link.context), link.url.strip()
-    if link.label or not url or context.count("://") > 1:
+def _are_full(authors: Sequence[Person]) -> bool:
+    return all(author.given and author.family for author in authors)
+
+
+def _issued(kind: WorkKind, title: str, url: str) -> str:
+    """The day in a blog's address, or the year of a course's term."""
+    path = split(url).path
+    if kind is WorkKind.BLOG_POST:
+        dated = DATED_PATH.search(path + "/")
+        return "-".join(part for part in dated.groups() if part) if dated else ""
+    term = TERM.search(title) or TERM.search(path)
+    if kind is not WorkKind.WEB_PAGE or not term:
         return ""
-    if not context.startswith(url) and not context.endswith(url):
-        return ""
-    text = context.replace(url, "").strip(" :：|*-–—<>()[]")
-    words = WORD.findall(text.lower())
-    is_title = (
-        len(squeeze(text)) >= SHORTEST_LEAD_IN
-        and len(text) <= LONGEST_LEAD_IN
-        and words[-1] not in OPEN_ENDS
-        and not _says_nothing(text)
-    )
-    return text if is_title else ""
+    year = term["year"]
+    return year if len(year) > 2 else f"20{year}"  # noqa: PLR2004 - "18" of "fall18"
 
 
-def _claimed(claims: Iterable[Claim]) -> str:
-    candidates = chain.from_iterable(claim.candidates for claim in claims)
-    names = (
-        CLAIMED[known.scheme] + known.value for known in candidates if known.scheme in CLAIMED
-    )
-    return next(names, "")
-
-
-def _title_of_address(url: str) -> str:
-    """A readable name out of the path, or else the address in short, which is unique."""
-    parts = split(url)
-    host, path = host_of(parts), unquote(parts.path).strip("/")
-    segments = path.split("/")
-    if host in CODE_HOSTS and len(segments) > 1:
-        return plain("/".join(segments[:2]).removesuffix(".git"))
-    for segment in reversed(segments):
-        stem = ENDING.sub("", segment)
-        words = re.split(r"[-_+\s]+", stem.strip("-_+ "))
-        words = words[:-1] if HASH.fullmatch(words[-1]) else words
-        if len([word for word in words if any(map(str.isalpha, word))]) > 1:
-            title = plain(" ".join(words))[:LONGEST_TITLE]
-            return title[:1].upper() + title[1:]
-        if stem.lower() not in NO_NAMES and any(map(str.isalpha, stem)):
-            break
-    address = "/".join(part for part in (host, path) if part)
-    address += f"?{parts.query}" if parts.query else ""
-    return plain(address)[:LONGEST_TITLE] or plain(url)[:LONGEST_TITLE] or "Untitled"
-
-
-def _day_in(url: str) -> str:
-    dated = DATED_PATH.search(split(url).path + "/")
-    return "-".join(part for part in dated.groups() if part) if dated else ""
-
-
-def _reference(texts: Sequence[str]) -> Work:
+def _reference(link: Link, labels: Sequence[str]) -> Work:
     """A work named in words: "Title Given Family, Institution" is how talks are announced."""
-    text = texts[0]
+    title = labels[0] if labels else plain(link.context)
+    text = plain(link.context) if title in plain(link.context) else title
     announced = NAME_AND_PLACE.search(text[: 4 * LONGEST_TITLE])
-    is_talk = announced is not None or TALK.search(text) is not None
-    title, authors = text, tuple[Person, ...]()
+    is_talk = announced is not None or TALK.search(title) is not None
+    authors = tuple[Person, ...]()
     if announced and len(squeeze(text[: announced.start()])) >= SHORTEST_LEAD_IN:
-        title = text[: announced.start()].strip(" ,;:-–—")
+        before = text[: announced.start()].strip(" ,;:-–—")
+        title = before if announced.start() < text.find(title) + len(title) else title
         authors = (person(announced["name"]),)
     is_long = len(title) > LONGEST_TITLE
     return Work(

@@ -12,6 +12,7 @@ from enrichers.titles import apart, notice, similarity
 DISSIMILAR = 0.54  # 99.9 % of 50,000 random pairs of real titles are less alike
 ALIKE = 0.9  # "Part I" and "Part II" are more alike, most retitled versions less
 FAR_APART = 8  # years; longer than the way from preprint to print
+STRANGERS = "people say that they are two works"
 COMPANIONS = frozenset(
     {WorkKind.SOFTWARE, WorkKind.DATASET, WorkKind.PRESENTATION, WorkKind.VIDEO}
 )
@@ -53,17 +54,23 @@ def contradicts(a: Work, b: Work) -> str:
     return ""
 
 
-def gather(answers: Iterable[Work]) -> tuple[tuple[Work, ...], tuple[Conflict, ...]]:
+def gather(
+    answers: Iterable[Work], apart: Iterable[tuple[Identifier, Identifier]] = ()
+) -> tuple[tuple[Work, ...], tuple[Conflict, ...]]:
     """Merge answers that share an identifier, and versions of one work as sources link them.
 
     A link counts only if the other record is among the answers and does not contradict, and
-    never brings two arXiv papers together. Titles alone join nothing. Works come ordered by
+    never brings two arXiv papers together, nor what is to stay `apart`. Titles alone join
+    nothing. Works come ordered by
     `work_id`, whatever the order of the answers; answers without identifiers stay alone.
     """
     groups = _sharing_identifiers(answers)
     records = [merge(group) for group in groups]
+    kept_apart = _places(records, apart)
     reasons = {
-        (one, other): contradicts(records[one], records[other])
+        (one, other): STRANGERS
+        if frozenset((one, other)) in kept_apart
+        else contradicts(records[one], records[other])
         for one, other in _links(records)
     }
     parts = _joined(records, reasons)
@@ -77,6 +84,17 @@ def gather(answers: Iterable[Work]) -> tuple[tuple[Work, ...], tuple[Conflict, .
         if reason
     )
     return tuple(works), tuple(conflicts)
+
+
+def _places(
+    records: Sequence[Work], pairs: Iterable[tuple[Identifier, Identifier]]
+) -> set[frozenset[int]]:
+    place = {known: at for at, record in enumerate(records) for known in record.ids}
+    return {
+        frozenset((place[one], place[other]))
+        for one, other in pairs
+        if one in place and other in place
+    }
 
 
 def _joined(records: Sequence[Work], reasons: dict[tuple[int, int], str]) -> "_Parts":

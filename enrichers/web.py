@@ -19,6 +19,7 @@ from enrichers.pace import Blocked, Pace
 from enrichers.troubles import describe, retry_after, trouble_of
 
 PROJECT = "https://github.com/zotlist/zotlist"
+TIMEOUT = 30.0  # seconds
 MAX_BYTES = 64 * 2**20
 FIRST_PAUSE = 1.0  # seconds before the second try; doubles with every further one
 WHOLE_ANSWER = 3  # times the timeout: how long an answer may trickle in
@@ -70,7 +71,7 @@ class Web:
         pace: Pace,
         every: float,
         contact: str = "",
-        timeout: float = 30.0,
+        timeout: float = TIMEOUT,
         patience: float = 60.0,
         max_bytes: int = MAX_BYTES,
         headers: Mapping[str, str] | None = None,
@@ -282,15 +283,23 @@ class Web:
     def _new_client(self) -> httpx2.Client:
         """A client that obeys HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR."""
         try:
-            trust = _trust(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+            authorities = trust()
         except OSError as error:
             raise self.down("SSL_CERT_FILE or SSL_CERT_DIR cannot be read") from error
         try:
-            return httpx2.Client(verify=trust, timeout=self._timeout)
+            return httpx2.Client(verify=authorities, timeout=self._timeout)
         except (ValueError, ImportError, httpx2.InvalidURL) as error:
             # Its text is kept out: a proxy's address can hold a password.
             reason = type(error).__name__
             raise self.down(f"the proxy settings cannot be used ({reason})") from None
+
+
+def trust() -> ssl.SSLContext:
+    """The trust store that SSL_CERT_FILE and SSL_CERT_DIR name, else the system's.
+
+    Raises OSError when they cannot be read.
+    """
+    return _trust(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
 
 
 @functools.cache

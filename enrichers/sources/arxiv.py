@@ -1,7 +1,8 @@
-"""arXiv: preprints by their ids, asked and read through the package `arxiv`."""
+"""arXiv: preprints by their ids and titles, asked and read through the package `arxiv`."""
 
 import io
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -13,18 +14,54 @@ import requests
 from lxml import etree
 from requests.adapters import BaseAdapter
 
-from enrichers.model import BatchRefused, Identifier, Scheme, Work, WorkKind
+from enrichers.model import BatchRefused, Identifier, Person, Scheme, Work, WorkKind
 from enrichers.names import person
 from enrichers.pace import Pace
 from enrichers.sources import registered
 from enrichers.text import plain
 from enrichers.troubles import retry_after
-from enrichers.web import Web
+from enrichers.web import TIMEOUT, Web
 
 ENDPOINT = "https://export.arxiv.org/api/query"
+PATIENCE = 20.0  # seconds
 EVERY = 3.0  # seconds between requests, by arXiv's terms of use; over one connection
 BATCH = 2_000  # the largest slice of results; as a form, 2,000 ids are 30 kB
 PAUSE = 600.0  # seconds: "Rate exceeded" is the load of all users, and only time helps
+
+SEARCHED = 5  # results of a search
+MOST_WORDS = 8  # of a title, the longest: enough to tell papers apart
+LONGEST_TITLE = 300  # characters
+WORD = re.compile(r"[^\W_]{2,}")
+STOP_WORDS = frozenset(
+    [
+        "an",
+        "and",
+        "andnot",
+        "are",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "not",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "their",
+        "to",
+        "via",
+        "we",
+        "with",
+    ]
+)
+"""They tell no paper from another, and three of them are operators of arXiv's queries."""
 
 REFUSALS = frozenset({403, 406, 429, 503})
 TOO_MUCH = frozenset({400, 413, 414})
@@ -50,8 +87,8 @@ class Arxiv:
         pace: Pace,
         endpoint: str = ENDPOINT,
         contact: str = "",
-        timeout: float = 30.0,
-        patience: float = 20.0,
+        timeout: float = TIMEOUT,
+        patience: float = PATIENCE,
         every: float = EVERY,
         pause: float = PAUSE,
     ) -> None:
@@ -69,12 +106,8 @@ class Arxiv:
             alone=True,
             notice=self._stop_when_refused,
         )
-        self._client = arxiv.Client(page_size=BATCH, delay_seconds=0, num_retries=0)
-        self._client.query_url_format = endpoint + "?{}"
-        # The package has no other way to be given a session (its issue 209).
-        session = self._client._session  # pyright: ignore[reportPrivateUsage]
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, _Forms(self.web))
+        self._client = _client_over(self.web, endpoint, page_size=BATCH)
+        self._finder = _client_over(self.web, endpoint, page_size=SEARCHED)
 
     def answers(self, identifier: Identifier) -> bool:
         """All arXiv ids."""
@@ -94,13 +127,30 @@ class Arxiv:
         numbers = [known.value for known in batch if registered.arxiv(known.value) == known]
         if not numbers:
             return {}
-        search = arxiv.Search(id_list=numbers, max_results=None)
-        try:
-            works = [work_from_result(result) for result in self._client.results(search)]
-        except (arxiv.ArxivError, ValueError) as error:
-            raise self.web.down("its answer is incomplete or damaged") from error
+        works = self._results(self._client, arxiv.Search(id_list=numbers, max_results=None))
         asked = frozenset(batch)
         return {known: work for work in works for known in work.ids & asked}
+
+    def search(self, title: str, *, authors: Sequence[Person] = ()) -> list[Work]:
+        """Papers whose titles hold the words of a title, the best first.
+
+        Not the authors: a family name that is spelt otherwise would lose the paper.
+        """
+        words = dict.fromkeys(WORD.findall(title[:LONGEST_TITLE].lower()))
+        telling = sorted(words.keys() - STOP_WORDS, key=lambda word: (-len(word), word))
+        if not telling:
+            return []
+        query = " AND ".join(f"ti:{word}" for word in telling[:MOST_WORDS])
+        try:
+            return self._results(self._finder, arxiv.Search(query=query, max_results=SEARCHED))
+        except BatchRefused as error:
+            raise self.web.down("it refused the words of a search") from error
+
+    def _results(self, client: arxiv.Client, search: arxiv.Search) -> list[Work]:
+        try:
+            return [work_from_result(result) for result in client.results(search)]
+        except (arxiv.ArxivError, ValueError) as error:
+            raise self.web.down("its answer is incomplete or damaged") from error
 
     def _stop_when_refused(self, response: httpx2.Response) -> None:
         is_refusal = response.status_code in REFUSALS
@@ -123,7 +173,8 @@ class _Forms(BaseAdapter):
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
         form = dict(parse_qsl(urlsplit(request.url or "").query, keep_blank_values=True))
         answer = self._web.send("POST", self._web.endpoint, data=form)
-        _check(answer, self._web, at_most=form["id_list"].count(",") + 1)
+        asked = form.get("id_list", "")
+        _check(answer, self._web, at_most=asked.count(",") + 1 if asked else None)
         response = requests.Response()
         response.status_code = answer.status_code
         response.url = self._web.endpoint
@@ -133,6 +184,17 @@ class _Forms(BaseAdapter):
 
     def close(self) -> None:
         pass
+
+
+def _client_over(web: Web, endpoint: str, *, page_size: int) -> arxiv.Client:
+    """The package's client, whose requests go over a line of ours."""
+    client = arxiv.Client(page_size=page_size, delay_seconds=0, num_retries=0)
+    client.query_url_format = endpoint + "?{}"
+    # The package has no other way to be given a session (its issue 209).
+    session = client._session  # pyright: ignore[reportPrivateUsage]
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, _Forms(web))
+    return client
 
 
 def work_from_result(result: arxiv.Result) -> Work:
@@ -155,7 +217,7 @@ def work_from_result(result: arxiv.Result) -> Work:
     )
 
 
-def _check(answer: httpx2.Response, web: Web, *, at_most: int) -> None:
+def _check(answer: httpx2.Response, web: Web, *, at_most: int | None) -> None:
     """Raise SourceDown unless this is a whole feed, BatchRefused if it names an error."""
     if answer.status_code not in TOO_MUCH | {httpx2.codes.OK}:
         raise web.down(f"HTTP {answer.status_code}")
@@ -181,5 +243,5 @@ def _check(answer: httpx2.Response, web: Web, *, at_most: int) -> None:
     total = feed.findtext(TOTAL, "")
     if feed.tag != f"{ATOM}feed" or not is_whole or not total.strip().isdecimal():
         raise web.down("its feed is not as it should be")
-    if not len(entries) <= int(total) <= at_most:
+    if not len(entries) <= int(total) or (at_most is not None and int(total) > at_most):
         raise web.down("its feed does not belong to the question")

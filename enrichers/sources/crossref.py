@@ -1,22 +1,24 @@
-"""Crossref: works by DOI in batches, and by words, asked through the package `habanero`."""
+"""Crossref: works by DOI and PII in batches, and by words, through the package `habanero`."""
 
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import habanero
 import httpx2
 
-from enrichers.model import BatchRefused, Identifier, Scheme, Work
+from enrichers.model import BatchRefused, Identifier, Person, Scheme, Work
 from enrichers.pace import Pace
 from enrichers.sources.crossref_work import work_from_message
-from enrichers.sources.payload import LONGEST_ADDRESS, answer_of, fields, packed
+from enrichers.sources.payload import LONGEST_ADDRESS, answer_of, fields, packed, raw
 from enrichers.sources.through_habanero import habanero_over
-from enrichers.web import Web
+from enrichers.web import TIMEOUT, Web
 
 ENDPOINT = "https://api.crossref.org"
+PATIENCE = 60.0  # seconds
 BATCH = 50
 LONGEST_QUERY = 1_500  # bytes, percent-encoded
 BLOCKED_PAUSE = 3_600.0  # seconds to keep still after a 403, which somebody decided by hand
@@ -39,12 +41,15 @@ DOUBTFUL = re.compile(r"[:()]")
 OTHER_AGENCIES = ("10.48550/", "10.5281/", "10.6084/")
 """arXiv, Zenodo and figshare register with DataCite."""
 FORBIDDEN, NOT_FOUND = 403, 404
+SEARCHED = 5
+"""Rows of a search: the right work is hardly ever further down."""
+FILTERS: Mapping[Scheme, str] = {Scheme.DOI: "doi", Scheme.PII: "alternative-id"}
 
 SELECT = (
     *("DOI", "type", "title", "subtitle", "author", "editor", "issued", "published"),
     *("published-print", "published-online", "posted", "approved", "container-title"),
     *("volume", "issue", "page", "article-number", "publisher", "ISSN", "ISBN", "abstract"),
-    *("is-referenced-by-count", "relation"),
+    *("is-referenced-by-count", "relation", "alternative-id"),
 )
 """Whole records carry their reference lists: ten times as much."""
 
@@ -65,8 +70,8 @@ class Crossref:
         pace: Pace,
         endpoint: str = ENDPOINT,
         contact: str = "",
-        timeout: float = 30.0,
-        patience: float = 60.0,
+        timeout: float = TIMEOUT,
+        patience: float = PATIENCE,
         first_pause: float = 1.0,
     ) -> None:
         """With a `contact` address Crossref is three times as fast."""
@@ -89,28 +94,35 @@ class Crossref:
         self._habanero = habanero.Crossref(base_url=self.web.endpoint)
 
     def answers(self, identifier: Identifier) -> bool:
-        """DOIs, but for those that are known to be registered elsewhere."""
+        """DOIs, but for those that are known to be registered elsewhere, and PIIs."""
+        if identifier.scheme is Scheme.PII:
+            return True
         is_doi = identifier.scheme is Scheme.DOI
         return is_doi and not identifier.value.startswith(OTHER_AGENCIES)
 
     def batches(self, identifiers: Sequence[Identifier]) -> Iterator[Sequence[Identifier]]:
-        """As many DOIs as an address can hold; those with odd characters one by one."""
+        """As many of one scheme as an address can hold; DOIs with odd characters one by one."""
         empty = {"filter": "", "rows": BATCH, "select": ",".join(SELECT)}
-        yield from packed(
-            [known for known in identifiers if _is_batchable(known)],
-            most=BATCH,
-            room=LONGEST_ADDRESS - len(self._address(f"{self.web.endpoint}/works", empty)),
-            size=lambda known: len(f"doi:{known.value},"),
-        )
+        room = LONGEST_ADDRESS - len(self._address(f"{self.web.endpoint}/works", empty))
+        for scheme, name in FILTERS.items():
+            yield from packed(
+                [each for each in identifiers if each.scheme is scheme and _is_batchable(each)],
+                most=BATCH,
+                room=room,
+                size=lambda known, name=name: len(f"{name}:{known.value},"),
+            )
         for identifier in identifiers:
             if not _is_batchable(identifier):
                 yield [identifier]
 
     def lookup(self, batch: Sequence[Identifier]) -> Mapping[Identifier, Work]:
-        """Ask for up to fifty DOIs in one request.
+        """Ask for up to fifty DOIs, or fifty PIIs, in one request.
 
-        One more request each for DOIs that the batch cannot hold or may have missed.
+        One more request each for DOIs that the batch cannot hold or may have missed. A PII's
+        work is the only one whose record names the PII; its DOI is not guessed.
         """
+        if batch[0].scheme is Scheme.PII:
+            return self._by_pii(batch)
         together = [known for known in batch if _is_batchable(known)]
         is_batch = len(together) > 1
         found = self._together(together) if is_batch else {}
@@ -119,14 +131,14 @@ class Crossref:
         singles = ((known, self._alone(known)) for known in alone)
         return found | {known: work for known, work in singles if work}
 
-    def search(
-        self, title: str, author: str = "", year: int | None = None, rows: int = 5
-    ) -> list[Work]:
+    def search(self, title: str, *, authors: Sequence[Person] = ()) -> list[Work]:
         """Works whose records share words with a title, the best first; none may be right."""
-        words = " ".join(part for part in (title, author, str(year or "")) if part)
+        first = [authors[0].family or authors[0].name] if authors else []
         try:
             answer = self._works(
-                query_bibliographic=_shortened(words), select=list(SELECT), limit=rows
+                query_bibliographic=_shortened(" ".join([title, *first])),
+                select=list(SELECT),
+                limit=SEARCHED,
             )
         except BatchRefused as error:
             raise self.web.down("it refused the words of a search") from error
@@ -139,6 +151,28 @@ class Crossref:
         if message["total-results"] > len(message["items"]):
             raise BatchRefused("Crossref: it kept a part of its answer back")
         return _by_identifier(map(work_from_message, message["items"]), batch)
+
+    def _by_pii(self, batch: Sequence[Identifier]) -> dict[Identifier, Work]:
+        wanted = {known.value: known for known in batch}
+        answer = self._works(
+            filter={"alternative-id": list(wanted)}, select=list(SELECT), limit=2 * BATCH
+        )
+        message = answer["message"]
+        if message["total-results"] > len(message["items"]):
+            raise BatchRefused("Crossref: it kept a part of its answer back")
+        claimed: dict[Identifier, dict[str, Work]] = {known: {} for known in batch}
+        for item in message["items"]:
+            said: Any = item.get("alternative-id")
+            names = {_squeezed(raw(name)) for name in said} if isinstance(said, list) else set()
+            for name in wanted.keys() & names:
+                work = work_from_message(item)
+                known = wanted[name]
+                claimed[known][item["DOI"].lower()] = replace(work, ids=work.ids | {known})
+        return {
+            known: next(iter(works.values()))
+            for known, works in claimed.items()
+            if len(works) == 1
+        }
 
     def _alone(self, known: Identifier) -> Work | None:
         """A record by itself. One under another DOI is none: doi.org knows where it leads."""
@@ -195,8 +229,13 @@ def _interval(headers: Mapping[str, str]) -> float:
     return int(seconds) / int(limit)
 
 
+def _squeezed(pii: str) -> str:
+    """A PII without the signs that print sets between its parts."""
+    return re.sub(r"[^0-9A-Z]", "", pii.upper())
+
+
 def _is_batchable(identifier: Identifier) -> bool:
-    return bool(BATCHABLE.fullmatch(identifier.value))
+    return identifier.scheme is Scheme.PII or bool(BATCHABLE.fullmatch(identifier.value))
 
 
 def _is_doubtful(identifier: Identifier) -> bool:

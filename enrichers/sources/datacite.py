@@ -21,9 +21,10 @@ from enrichers.sources.payload import (
     raw,
     text,
 )
-from enrichers.web import Web
+from enrichers.web import TIMEOUT, Web
 
 ENDPOINT = "https://api.datacite.org"
+PATIENCE = 60.0  # seconds
 BATCH = 50
 EVERY = 0.31  # seconds: 1,000 requests in five minutes for those who give an address
 EVERY_ANONYMOUS = 0.62  # 500 in five minutes
@@ -103,8 +104,8 @@ class DataCite:
         pace: Pace,
         endpoint: str = ENDPOINT,
         contact: str = "",
-        timeout: float = 30.0,
-        patience: float = 60.0,
+        timeout: float = TIMEOUT,
+        patience: float = PATIENCE,
         first_pause: float = 1.0,
     ) -> None:
         """With a `contact` address DataCite allows twice as many requests."""

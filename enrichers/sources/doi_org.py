@@ -11,9 +11,10 @@ from enrichers.model import BatchRefused, Identifier, Scheme, Work, WorkKind
 from enrichers.pace import Pace
 from enrichers.sources.crossref_work import work_from_message
 from enrichers.sources.payload import SAFE, answer_of, dicts, fields, raw
-from enrichers.web import Web
+from enrichers.web import TIMEOUT, Web
 
 ENDPOINT = "https://doi.org"
+PATIENCE = 30.0  # seconds
 EVERY = 0.31  # seconds: agencies allow 1,000 requests in five minutes
 CSL = "application/vnd.citationstyles.csl+json"
 
@@ -56,8 +57,8 @@ class DoiOrg:
         pace: Pace,
         endpoint: str = ENDPOINT,
         contact: str = "",
-        timeout: float = 30.0,
-        patience: float = 30.0,
+        timeout: float = TIMEOUT,
+        patience: float = PATIENCE,
         first_pause: float = 1.0,
     ) -> None:
         self.web = Web(

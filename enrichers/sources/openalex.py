@@ -2,13 +2,16 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import httpx2
 
-from enrichers.model import BatchRefused, Identifier, Scheme, Work, WorkKind
+from enrichers.model import BatchRefused, Identifier, Person, Scheme, Work, WorkKind
+from enrichers.names import person
 from enrichers.pace import Pace
 from enrichers.sources import registered
 from enrichers.sources.payload import (
@@ -23,9 +26,10 @@ from enrichers.sources.payload import (
     raw,
     text,
 )
-from enrichers.web import Web
+from enrichers.web import TIMEOUT, Web
 
 ENDPOINT = "https://api.openalex.org"
+PATIENCE = 30.0  # seconds
 DOIS = 100  # values in one filter
 PAPERS = 50  # arXiv ids: each takes two values, for http and https
 ROWS = 100
@@ -50,6 +54,11 @@ SELECT: Mapping[Scheme, str] = {
     Scheme.ARXIV: ",".join((*ONE_SELECT, "locations")),
 }
 """Without lists of authors and references, which are ten times as long."""
+SEARCH_SELECT = ",".join((*ONE_SELECT, "locations", "authorships"))
+SEARCHED = 5  # results of a search
+LONGEST_TITLE = 300  # characters
+WORD = re.compile(r"[^\W_]+")
+
 KINDS: Mapping[str, WorkKind] = {
     "book": WorkKind.BOOK,
     "book-chapter": WorkKind.CHAPTER,
@@ -81,8 +90,8 @@ class OpenAlex:
         endpoint: str = ENDPOINT,
         contact: str = "",
         api_key: str = "",
-        timeout: float = 30.0,
-        patience: float = 30.0,
+        timeout: float = TIMEOUT,
+        patience: float = PATIENCE,
         first_pause: float = 1.0,
     ) -> None:
         """The free `api_key` gives ten times the daily budget."""
@@ -135,6 +144,27 @@ class OpenAlex:
         if (count(fields(content.get("meta")).get("count")) or 0) > len(rows):
             raise BatchRefused("OpenAlex: it kept a part of its answer back")
         return _most_cited(rows, frozenset(batch))
+
+    def search(self, title: str, *, authors: Sequence[Person] = ()) -> list[Work]:
+        """Works whose titles hold the words of a title, the best first.
+
+        Ten times as dear as a look-up: a day's budget without a key is a hundred searches.
+        """
+        words = " ".join(WORD.findall(title[:LONGEST_TITLE].lower()))  # OR is an operator
+        if not words:
+            return []
+        address = (
+            f"/works?filter=title.search:{quote(words)}"
+            f"&per_page={SEARCHED}&select={SEARCH_SELECT}"
+        )
+        try:
+            content = fields(self._ask(address))
+        except BatchRefused as error:
+            raise self.web.down("it refused the words of a search") from error
+        if not isinstance(content.get("results"), list):
+            raise self.web.down("its answer is not as it should be")
+        works = map(work_from_search, dicts(content["results"]))
+        return [work for work in works if work.ids]
 
     def _single(self, known: Identifier) -> Mapping[Identifier, Work]:
         doi = quote(known.value, safe=SAFE).replace("/.", "/%2E")
@@ -202,6 +232,21 @@ def work_from_record(record: Mapping[str, Any], known: Identifier) -> Work:
         publisher=text(source.get("host_organization_name")),
         language=text(record.get("language")),
         citations={} if cited is None else {"openalex": cited},
+    )
+
+
+def work_from_search(record: Mapping[str, Any]) -> Work:
+    """What a search shows of a work, under the identifiers that registries may confirm."""
+    names = _names(record)
+    people = (
+        person(raw(fields(entry.get("author")).get("display_name")))
+        for entry in dicts(record.get("authorships"))
+    )
+    work = work_from_record(record, min(names)) if names else Work()
+    return replace(
+        work,
+        ids=frozenset(names),
+        authors=tuple(someone for someone in people if someone != Person()),
     )
 
 

@@ -16,6 +16,7 @@ ENDPOINT = "https://api.semanticscholar.org/graph/v1"
 BATCH = 500
 EVERY = 1.05  # seconds: one request per second with a key
 MINUTE = 60.0  # seconds: without one, about one request in a minute gets through
+TIMEOUT = 60.0  # seconds: it is the slowest
 PATIENCE = 180.0  # seconds, without a key: 4 tries
 
 BAD_REQUEST, TOO_MANY = 400, 429
@@ -46,7 +47,7 @@ class SemanticScholar:
         endpoint: str = ENDPOINT,
         contact: str = "",
         api_key: str = "",
-        timeout: float = 60.0,
+        timeout: float = TIMEOUT,
         patience: float = PATIENCE,
         first_pause: float = 1.0,
         every: float = EVERY,

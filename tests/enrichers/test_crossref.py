@@ -10,7 +10,7 @@ from threading import Thread
 import habanero
 import pytest
 
-from enrichers.model import BatchRefused, Identifier, Scheme, SourceDown
+from enrichers.model import BatchRefused, Identifier, Person, Scheme, SourceDown
 from enrichers.pace import Pace
 from enrichers.sources import through_habanero
 from enrichers.sources.crossref import Crossref
@@ -337,11 +337,11 @@ def test_a_contact_that_does_not_help_is_said_once(
 def test_a_search_finds_works_by_their_words(standin: StandIn, pace: Pace) -> None:
     source = source_at(standin.endpoints["crossref"], pace)
 
-    works = source.search("On the things of number 7", author="Lovelace", year=2018, rows=3)
+    works = source.search("On the things of number 7", authors=[Person(family="Lovelace")])
 
-    assert len(works) <= 3
+    assert len(works) <= 5
     assert "On the things of number 7" in {work.title for work in works}
-    assert standin.requests[0].params["query.bibliographic"].endswith("7 Lovelace 2018")
+    assert standin.requests[0].params["query.bibliographic"].endswith("7 Lovelace")
 
 
 def test_a_search_for_a_very_long_title_still_fits(standin: StandIn, pace: Pace) -> None:

@@ -305,17 +305,8 @@ def test_a_list_costs_the_fewest_requests(run: Run, standin: StandIn) -> None:
 
     run([*papers, *papers, NAMING, BOOK])
 
-    spent = {name: standin.count(name) for name in standin.endpoints}
-    assert spent == {
-        "arxiv": 1,
-        "crossref": 2,
-        "datacite": 0,
-        "doi_org": 0,
-        "openalex": 2,
-        "semantic_scholar": 1,
-        "web": 0,
-        "zotero": 0,
-    }
+    spent = {name: standin.count(name) for name in standin.endpoints if standin.count(name)}
+    assert spent == {"arxiv": 1, "crossref": 2, "openalex": 2, "semantic_scholar": 1}
     assert standin.violations == []
 
 

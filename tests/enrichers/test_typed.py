@@ -2,14 +2,17 @@
 
 import csv
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrichers.kinds import RULES, Rule, kind_of
-from enrichers.model import Claim, Identifier, Person, Scheme, WorkKind
+from enrichers.kinds import kind_of
+from enrichers.model import Claim, Identifier, Origin, Person, Scheme, Work, WorkKind
+from enrichers.naming import is_generic, said_title
+from enrichers.pages.model import Reading
 from enrichers.typed import typed, typed_id
 from seeds.model import Link, LinkKind
 
@@ -31,11 +34,6 @@ ITEM_TYPES = {
 def link(url: str, label: str = "", context: str = "") -> Link:
     kind = LinkKind.LINK if url else LinkKind.REFERENCE
     return Link(url=url, label=label, context=context, document="list", line=1, kind=kind)
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.example)
-def test_each_rule_shows_its_kind_on_its_example(rule: Rule) -> None:
-    assert kind_of(rule.example, rule.example_label) is rule.kind
 
 
 @pytest.mark.parametrize(
@@ -179,6 +177,156 @@ def test_the_same_words_in_other_dress_are_the_same_item() -> None:
     assert typed_id(link("", "On  Things.")) == typed_id(link("", "ON THINGS"))
     assert typed_id(link("", "On Things")) != typed_id(link("", "On Other Things"))
     assert typed_id(link("", "On Things")).startswith("text:")
+
+
+PAGE = "https://a.edu/things"
+BERG = Person(family="Berg", given="Ada")
+
+
+def test_a_page_gives_title_authors_date_language_and_venue() -> None:
+    work = Work(
+        kind=WorkKind.BLOG_POST,
+        title="Why Nets Learn",
+        authors=(BERG,),
+        issued="2019-02-11",
+        language="en",
+        venue="The Nets Blog",
+    )
+
+    item = typed([link(PAGE)], reading=Reading(work=work))
+
+    assert (item.kind, item.title, item.authors) == (WorkKind.BLOG_POST, work.title, (BERG,))
+    assert (item.issued, item.language, item.venue) == ("2019-02-11", "en", "The Nets Blog")
+    assert item.url == PAGE
+
+
+def test_an_item_never_has_an_identity_whatever_the_page_says() -> None:
+    claimed = frozenset({Identifier(Scheme.DOI, "10.1234/x")})
+
+    item = typed([link(PAGE)], reading=Reading(work=Work(ids=claimed, versions=claimed)))
+
+    assert not item.ids
+    assert not item.versions
+
+
+@pytest.mark.parametrize(
+    ("listed", "page", "title"),
+    [
+        ("", "Why Nets Learn", "Why Nets Learn"),
+        ("Why Nets Learn", "", "Why Nets Learn"),
+        ("a post by Ada", "Why Nets Learn", "Why Nets Learn"),
+        ("WHY NETS LEARN", "Why nets learn", "Why nets learn"),
+        ("Why Nets Learn", "WHY NETS LEARN", "Why Nets Learn"),
+        ("Why Nets Learn, Spring 2019", "Why Nets Learn", "Why Nets Learn, Spring 2019"),
+        ("Why Nets Learn", "Why Nets Learn: A Theory", "Why Nets Learn: A Theory"),
+        (
+            "Why All Wide Nets Learn",
+            "Awards: 12 - Why All Wide Nets Learn",
+            "Why All Wide Nets Learn",
+        ),
+        ("Why Nets Learn", "Home", "Why Nets Learn"),
+        ("Why Nets Learn", "things.pdf", "Why Nets Learn"),
+        ("Why Nets Learn", "Lecture 3", "Why Nets Learn"),
+        ("", "Teaching", "Teaching (a.edu/things)"),
+        ("", "Home page", ""),
+    ],
+)
+def test_of_two_titles_the_one_that_says_more_counts(
+    listed: str, page: str, title: str
+) -> None:
+    assert said_title(listed, page, PAGE, is_document=False) == title
+
+
+def test_of_a_document_the_label_is_cleaned() -> None:
+    item = typed([link("https://a.edu/x.pdf", "[pdf] Why Nets Learn Slowly (ICML 2018)")])
+
+    assert (item.title, item.issued) == ("Why Nets Learn Slowly", "2018")
+
+
+def test_of_a_page_the_label_keeps_its_year() -> None:
+    assert typed([link(PAGE, "Nets 101 (Fall 2021)")]).title == "Nets 101 (Fall 2021)"
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "generic"),
+    [
+        ("Publications", PAGE, True),
+        ("Index of /~berg/papers", PAGE, True),
+        ("Department of Applied Mathematics", PAGE, True),
+        ("paper_final.pdf", PAGE, True),
+        ("Things Weekly", "https://thingsweekly.org/2019/nets", True),
+        ("Things Weekly", "https://thingsweekly.org/", False),
+        ("NETT", PAGE, False),
+        ("Publications of Ada Berg", PAGE, False),
+        ("Deep learning", PAGE, False),
+    ],
+)
+def test_a_generic_title_is_told_from_a_name(title: str, url: str, generic: bool) -> None:
+    assert is_generic(title, url) is generic
+
+
+@pytest.mark.parametrize(
+    ("url", "shown", "is_paper", "kind"),
+    [
+        ("https://a.edu/x", WorkKind.ARTICLE, True, WorkKind.ARTICLE),
+        ("https://a.edu/x", WorkKind.ARTICLE, False, WorkKind.WEB_PAGE),
+        ("https://a.edu/x", WorkKind.BLOG_POST, False, WorkKind.BLOG_POST),
+        ("https://a.edu/x", WorkKind.DOCUMENT, False, WorkKind.DOCUMENT),
+        ("https://a.edu/blog/x", WorkKind.WEB_PAGE, False, WorkKind.BLOG_POST),
+        ("https://a.edu/talks/x.pdf", WorkKind.DOCUMENT, True, WorkKind.DOCUMENT),
+        ("https://a.edu/talks/x.pdf", WorkKind.DOCUMENT, False, WorkKind.PRESENTATION),
+        ("https://a.edu/phd_thesis.pdf", WorkKind.DOCUMENT, False, WorkKind.THESIS),
+        ("https://a.edu/x.pdf", WorkKind.PRESENTATION, False, WorkKind.PRESENTATION),
+        ("https://a.edu/x.pdf", None, False, WorkKind.DOCUMENT),
+    ],
+)
+def test_page_and_address_show_the_kind_together(
+    url: str, shown: WorkKind | None, is_paper: bool, kind: WorkKind
+) -> None:
+    reading = Reading(work=Work(kind=shown, title="Why Nets Learn"), is_paper=is_paper)
+
+    assert typed([link(url)], reading=reading).kind is kind
+
+
+def test_a_page_about_many_works_lends_its_title_and_no_authors() -> None:
+    work = Work(title="Papers We Read", authors=(BERG,), issued="2019", language="en")
+
+    item = typed([link(PAGE)], reading=Reading(work=work, is_list=True))
+
+    assert (item.title, item.language) == ("Papers We Read", "en")
+    assert (item.authors, item.issued) == ((), "")
+
+
+def test_a_field_keeps_its_origin_only_where_it_is_the_page_s() -> None:
+    origin = Origin(source="page", asked_on=date(2026, 1, 1))
+    work = Work(title="Home", authors=(BERG,), origin={"title": origin, "authors": origin})
+
+    item = typed([link(PAGE, "Why Nets Learn")], reading=Reading(work=work))
+
+    assert dict(item.origin) == {"authors": origin}
+
+
+@pytest.mark.parametrize(
+    ("url", "label", "year"),
+    [
+        ("https://a.edu/Nets-spring18/", "", "2018"),
+        ("https://a.edu/nets101-sp20.html", "", "2020"),
+        ("https://a.edu/nets/", "Nets, Fall 2021", "2021"),
+        ("https://a.edu/gasp20.html", "", ""),
+        ("https://a.edu/offspring/", "", ""),
+    ],
+)
+def test_the_term_of_a_course_dates_it(url: str, label: str, year: str) -> None:
+    assert typed([link(url, label)]).issued == year
+
+
+def test_a_talk_that_is_announced_over_two_lines_has_title_and_speaker() -> None:
+    title = "Deep Networks and PDEs"
+
+    item = typed([link("", title, f"{title} Philipp Petersen, University of Oxford")])
+
+    assert (item.kind, item.title) == (WorkKind.PRESENTATION, title)
+    assert item.authors == (Person(family="Petersen", given="Philipp"),)
 
 
 @pytest.mark.skipif(not GOLD.is_file(), reason="the labelled list is not here")

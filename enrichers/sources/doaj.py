@@ -1,0 +1,94 @@
+"""DOAJ: articles of open-access journals by the identifiers of its own pages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from enrichers.model import Identifier, Person, Scheme, Work, WorkKind
+from enrichers.names import person
+from enrichers.pace import Pace
+from enrichers.sources import registered
+from enrichers.sources.payload import answer_of, date, dicts, fields, raw, text
+from enrichers.web import TIMEOUT, Web
+
+ENDPOINT = "https://doaj.org/api"
+PATIENCE = 30.0  # seconds
+EVERY = 0.55  # seconds: two requests per second
+NOT_FOUND = 404
+
+
+class Doaj:
+    """Looks up one article in a request: lists rarely hold more than a few."""
+
+    name = "doaj"
+
+    def __init__(
+        self,
+        *,
+        pace: Pace,
+        endpoint: str = ENDPOINT,
+        contact: str = "",
+        timeout: float = TIMEOUT,
+        patience: float = PATIENCE,
+        first_pause: float = 1.0,
+    ) -> None:
+        self.web = Web(
+            service="DOAJ",
+            endpoint=endpoint,
+            pace=pace,
+            every=EVERY,
+            contact=contact,
+            timeout=timeout,
+            patience=patience,
+            first_pause=first_pause,
+        )
+
+    def answers(self, identifier: Identifier) -> bool:
+        """DOAJ's own identifiers of articles."""
+        return identifier.scheme is Scheme.DOAJ
+
+    def batches(self, identifiers: Sequence[Identifier]) -> Iterator[Sequence[Identifier]]:
+        """One by one."""
+        for known in identifiers:
+            yield [known]
+
+    def lookup(self, batch: Sequence[Identifier]) -> Mapping[Identifier, Work]:
+        """Ask for one article."""
+        [known] = batch
+        response = self.web.send("GET", f"/articles/{known.value}")
+        if response.status_code == NOT_FOUND:
+            if b"not_found" in response.content:
+                return {}
+            raise self.web.down("HTTP 404 from something else than DOAJ")
+        answer = fields(answer_of(response, self.web))
+        record = fields(answer.get("bibjson"))
+        if not record or raw(answer.get("id")).lower() != known.value:
+            raise self.web.down("its answer is not as it should be")
+        return {known: work_from_article(record, known)}
+
+
+def work_from_article(record: Mapping[str, Any], known: Identifier) -> Work:
+    """A work from the bibliographic part of an article."""
+    journal = fields(record.get("journal"))
+    people = (person(raw(author.get("name"))) for author in dicts(record.get("author")))
+    year, month = text(record.get("year")), text(record.get("month"))
+    dated = f"{year}-{month.zfill(2)}"
+    first, last = text(record.get("start_page")), text(record.get("end_page"))
+    named = (
+        registered.doi(raw(entry.get("id")))
+        for entry in dicts(record.get("identifier"))
+        if raw(entry.get("type")).lower() == "doi"
+    )
+    return Work(
+        ids=frozenset({known}),
+        versions=frozenset(doi for doi in named if doi),
+        kind=WorkKind.ARTICLE,
+        title=text(record.get("title")),
+        authors=tuple(someone for someone in people if someone != Person()),
+        issued=date(dated),
+        venue=text(journal.get("title")),
+        volume=text(journal.get("volume")),
+        issue=text(journal.get("number")),
+        pages=f"{first}-{last}" if first and last and first != last else first,
+        publisher=text(journal.get("publisher")),
+        abstract=text(record.get("abstract")),
+    )
