@@ -1,10 +1,12 @@
 """The frames as CSV and Parquet files, whole or not there, and the way back."""
 
+import errno
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any
 
 import pandas as pd
@@ -16,11 +18,35 @@ from outputs.table import COUNT, LINK_COLUMNS, SHARE, TEXT, WORK_COLUMNS, Column
 Columns = Sequence[Column[Any]]
 
 ARROW_TYPES = {TEXT: pa.string(), COUNT: pa.int64(), SHARE: pa.float64()}
+BOM = b"\xef\xbb\xbf"
+"""Without it some spreadsheets take UTF-8 for the code page of their country."""
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 GUARD = "'"
 """Set before a cell of CSV that a spreadsheet would run, and before one that is set so
 already; `read_links` and `read_works` take one away. No identifier begins with such a sign."""
 FORMULA = r"'*[=+\-@\t＝＋－＠]"
 """How a cell begins that a spreadsheet runs as a formula, behind any guards."""
+
+
+REPORT = "report.md"
+STORIES = "explain.jsonl"
+"""One JSON object a link: how it came to its verdict, for `zotlist explain`."""
+FILES = (
+    "links.csv",
+    "links.parquet",
+    "works.csv",
+    "works.parquet",
+    "schema.md",
+    REPORT,
+    STORIES,
+)
+
+REASONS: Mapping[int | None, str] = {
+    errno.EEXIST: "there is a file of that name",
+    errno.ENOTDIR: "a part of that path is a file",
+    errno.EFBIG: "a file would be larger than is allowed here",
+}
+"""What stops us, where the system's own words do not say it."""
 
 
 class ExportFailed(Exception):
@@ -31,22 +57,76 @@ class NotATable(Exception):
     """A file does not hold one of our tables, or one of another version."""
 
 
-def write_tables(links: pd.DataFrame, works: pd.DataFrame, into: Path) -> tuple[Path, ...]:
-    """Write both frames in both formats, and what their columns mean, into a folder.
+def make_folder(into: Path) -> None:
+    """Make the folder that the tables are to go to, and sweep up after runs that were killed.
+
+    Raises ExportFailed when nothing can be written there.
+    """
+    probe = part_of(into / REPORT)
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+        for name in FILES:
+            for part in into.glob(f".{name}.*.part"):
+                if not is_running(part.suffixes[-2].removeprefix(".")):
+                    part.unlink(missing_ok=True)
+    except OSError as problem:
+        raise failed(into, problem) from problem
+
+
+def write_tables(
+    links: pd.DataFrame,
+    works: pd.DataFrame,
+    into: Path,
+    *,
+    texts: Mapping[str, str] = NO_TEXTS,
+) -> tuple[Path, ...]:
+    """Write both frames in both formats, what their columns mean, and `texts` by the names
+    of their files, into a folder.
 
     Everything is written aside, and put in place when all of it is on the disk. The same
     frames give the same bytes. Raises ExportFailed.
     """
-    writers = {
+    writers: dict[str, Callable[[IO[bytes]], object]] = {
         "links.csv": partial(_write_csv, links, LINK_COLUMNS),
         "links.parquet": partial(_write_parquet, links, LINK_COLUMNS),
         "works.csv": partial(_write_csv, works, WORK_COLUMNS),
         "works.parquet": partial(_write_parquet, works, WORK_COLUMNS),
         "schema.md": _write_schema,
     }
-    asides = {into / name: into / f".{name}.{os.getpid()}.part" for name in writers}
+    writers |= {name: partial(_write_text, text) for name, text in texts.items()}
+    make_folder(into)
+    return _write_whole({into / name: write for name, write in writers.items()}, into)
+
+
+def write_questions(frame: pd.DataFrame, target: Path) -> None:
+    """Write a table of texts as CSV that spreadsheets open with its letters right; an empty
+    one takes the file away. Raises ExportFailed."""
+    if frame.empty:
+        with suppress(OSError):
+            target.unlink()
+        return
+    columns = [Column(name, TEXT, "", str) for name in frame.columns]
+
+    def write(file: IO[bytes]) -> None:
+        file.write(BOM)
+        _write_csv(frame, columns, file)
+
+    _write_whole({target: write}, target.parent)
+
+
+def write_text(text: str, target: Path) -> None:
+    """Write a text as a file, whole or not at all. Raises ExportFailed."""
+    _write_whole({target: partial(_write_text, text)}, target.parent)
+
+
+def _write_whole(
+    writers: Mapping[Path, Callable[[IO[bytes]], object]], into: Path
+) -> tuple[Path, ...]:
+    """Write all of it aside, and put it in place when it is on the disk."""
+    asides = {target: part_of(target) for target in writers}
     try:
-        into.mkdir(parents=True, exist_ok=True)
         for aside, write in zip(asides.values(), writers.values(), strict=True):
             with aside.open("wb") as file:
                 write(file)
@@ -54,9 +134,9 @@ def write_tables(links: pd.DataFrame, works: pd.DataFrame, into: Path) -> tuple[
                 os.fsync(file.fileno())
         for target, aside in asides.items():
             aside.replace(target)
-        _sync_folder(into)
+        sync_folder(into)
     except OSError as problem:
-        raise ExportFailed(f"cannot write the tables into {into}: {problem}") from problem
+        raise failed(into, problem) from problem
     finally:
         for aside in asides.values():
             with suppress(OSError):
@@ -87,6 +167,10 @@ def _write_parquet(frame: pd.DataFrame, columns: Columns, file: IO[bytes]) -> No
     fields = [pa.field(column.name, ARROW_TYPES[column.dtype]) for column in columns]
     table = pa.Table.from_pandas(frame, schema=pa.schema(fields), preserve_index=False)
     pq.write_table(table, file, compression="zstd")
+
+
+def _write_text(text: str, file: IO[bytes]) -> None:
+    file.write(text.encode("utf-8", "replace"))
 
 
 def _write_schema(file: IO[bytes]) -> None:
@@ -126,7 +210,31 @@ def _texts(columns: Columns) -> Iterable[str]:
     return (column.name for column in columns if column.dtype == TEXT)
 
 
-def _sync_folder(folder: Path) -> None:
+def part_of(target: Path) -> Path:
+    """Where to write what is to be put in place at once; swept up if we are killed."""
+    return target.with_name(f".{target.name}.{os.getpid()}.part")
+
+
+def is_running(pid: str) -> bool:
+    """Whether the process that is writing a file aside may still be at it."""
+    if os.name != "posix" or not pid.isdecimal():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return int(pid) != os.getpid()
+
+
+def failed(into: Path, problem: OSError) -> ExportFailed:
+    """What to raise when the system does not let us write into a folder."""
+    reason = REASONS.get(problem.errno, problem.strerror) or str(problem)
+    return ExportFailed(f"cannot write the tables into {into}: {reason}")
+
+
+def sync_folder(folder: Path) -> None:
     """Make the new names last; where folders cannot be opened they need it not."""
     if hasattr(os, "O_DIRECTORY"):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -10,12 +10,17 @@ from typing import Any
 from outputs.zotero import extra
 from outputs.zotero.cards import AUTOMATIC, FIELD_BYTES, Card, Creator, tag_of
 from outputs.zotero.changes import Change
+from outputs.zotero.entry import Policy
 from outputs.zotero.library import Item
 from outputs.zotero.records import Record
 
 ONE_OF = ("kind:", "status:")
 """Tags of which an item has one; of those in "source:" it gathers several."""
-PREFIXES = (*ONE_OF, "source:")
+LEFT = "list:left"
+"""Marks what no list names any more."""
+PREFIXES = (*ONE_OF, "source:", "list:")
+
+COUNT = extra.name_of(extra.CITATIONS)
 
 UNFILLED = "empty so far"
 UPDATED = "better known now; nobody changed what we had written"
@@ -39,18 +44,25 @@ class Agreement:
 
 
 def agree(
-    card: Card, shelves: frozenset[str], dropped: frozenset[str], record: Record, item: Item
+    card: Card,
+    shelves: frozenset[str],
+    dropped: frozenset[str],
+    record: Record,
+    item: Item,
+    *,
+    policy: Policy | None = None,
 ) -> tuple[Agreement, Record]:
     """Compare card and item, which are of one type; also give the record of what we said.
 
     `shelves` are the collections that the item belongs to, `dropped` those of ours that it
     was listed in and is no more.
     """
+    policy = policy or Policy()
     outcome = Agreement(fields=dict(record.said.fields), base=dict(record.base))
-    _merge_fields(card, record, item.data, outcome)
-    creators = _merge_creators(card.creators, record, item.data, outcome)
+    _merge_fields(card, record, item.data, outcome, policy)
+    creators = _merge_creators(card.creators, record, item.data, outcome, policy)
     tags = _merge_tags(card.tags, record.said.tags, item.data, outcome)
-    lines = _merge_lines(card.lines, record.said.lines, item.data, outcome)
+    lines = _merge_lines(card.lines, record.said.lines, item.data, outcome, policy)
     belongs, filed = _merge_shelves(shelves, dropped, record, item, outcome)
     said = Card(
         item_type=record.said.item_type or card.item_type,
@@ -66,7 +78,11 @@ def agree(
 
 
 def _merge_fields(
-    card: Card, record: Record, theirs: Mapping[str, Any], outcome: Agreement
+    card: Card,
+    record: Record,
+    theirs: Mapping[str, Any],
+    outcome: Agreement,
+    policy: Policy,
 ) -> None:
     for name, value in card.fields.items():
         standing = str(theirs.get(name, ""))
@@ -75,6 +91,8 @@ def _merge_fields(
         if standing == value:
             outcome.fields[name] = value
         elif standing == _ours(name, record):
+            if standing and not policy.may_refresh(name):
+                continue
             outcome.fields[name] = value
             outcome.base[name] = value
             outcome.change(name, standing, value, UPDATED if standing else UNFILLED)
@@ -95,7 +113,11 @@ def _ours(name: str, record: Record) -> str | None:
 
 
 def _merge_creators(
-    ours: Sequence[Creator], record: Record, theirs: Mapping[str, Any], outcome: Agreement
+    ours: Sequence[Creator],
+    record: Record,
+    theirs: Mapping[str, Any],
+    outcome: Agreement,
+    policy: Policy,
 ) -> tuple[Creator, ...]:
     """The list is one statement: people may have put names right in it, so that only names
     that they added are kept beside a new list of ours; anything else they did stays."""
@@ -105,7 +127,8 @@ def _merge_creators(
     if not is_as_left:
         outcome.respected["creators"] = "; ".join(map(_named, base))
     is_theirs = "creators" not in record.base and bool(record.said.creators)
-    if not ours or is_theirs or list(ours) == list(record.said.creators):
+    is_fixed = bool(standing) and not policy.may_refresh("creators")
+    if not ours or is_theirs or is_fixed or list(ours) == list(record.said.creators):
         return tuple(record.said.creators)
     added = [creator for creator in standing if creator not in base]
     if standing == list(ours) or (added and not base):
@@ -121,11 +144,14 @@ def _merge_creators(
 def _merge_tags(
     ours: Sequence[str], said: Sequence[str], theirs: Mapping[str, Any], outcome: Agreement
 ) -> tuple[str, ...]:
-    if not ours:
+    if not ours and LEFT not in said:
         return tuple(said)
     standing: list[dict[str, Any]] = list(theirs.get("tags", ()))
     names = {tag["tag"] for tag in standing}
-    outdated = {tag for tag in said if tag not in ours and prefix(tag) in ONE_OF}
+    settled = {prefix(tag) for tag in ours} & set(ONE_OF)
+    outdated = {
+        tag for tag in said if tag not in ours and (prefix(tag) in settled or tag == LEFT)
+    }
     refused = {prefix(tag) for tag in said if tag not in names and prefix(tag) in ONE_OF}
     added = [
         tag
@@ -143,12 +169,22 @@ def _merge_tags(
 
 
 def _merge_lines(
-    ours: Sequence[str], said: Sequence[str], theirs: Mapping[str, Any], outcome: Agreement
+    ours: Sequence[str],
+    said: Sequence[str],
+    theirs: Mapping[str, Any],
+    outcome: Agreement,
+    policy: Policy,
 ) -> tuple[str, ...]:
     standing = str(theirs.get("extra", ""))
+    if not policy.may_refresh("citations"):
+        known = {extra.name_of(line): line for line in said}
+        ours = [
+            known.get(name, line) if (name := extra.name_of(line)) == COUNT else line
+            for line in ours
+        ]
     merged = extra.merged(ours, said, standing, room=FIELD_BYTES)
     if merged.text != standing:
-        outcome.change("extra", standing, merged.text, "our lines in it")
+        outcome.change("extra", standing, merged.text, "our lines, as they are known now")
     if merged.touched:
         outcome.respected["extra"] = "; ".join(merged.touched)
     return merged.said

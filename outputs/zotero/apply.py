@@ -3,26 +3,34 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from outputs.zotero.changes import Change, ItemChange, Left, NewItem, NewShelf, Plan
+from outputs.zotero.changes import ItemChange, Left, NewItem, NewShelf, Plan
 from outputs.zotero.connection import Connection
-from outputs.zotero.extra import marked_as
+from outputs.zotero.journal import Journal, State, Step
+from outputs.zotero.lease import Lease
 from outputs.zotero.ledger import Ledger, chunks
-from outputs.zotero.library import Item, filled
+from outputs.zotero.mark import Mark
 from outputs.zotero.mirror import Mirror
+from outputs.zotero.orders import (
+    ALREADY,
+    Json,
+    Order,
+    item_json,
+    record_after,
+    shelf_json,
+    state_after,
+    step_of,
+    step_of_shelf,
+    unclear,
+    without,
+)
 from outputs.zotero.reading import items_with, shelves_with
-from outputs.zotero.recollection import confirmed, settled
 from outputs.zotero.records import Record, ShelfRecord
-from outputs.zotero.writer import AT_ONCE, Refusal, Report, send
+from outputs.zotero.writer import Refusal, Report, send
 
-ALREADY = 412
-"""It is there, or somebody changed it: read back, since both can be our own doing."""
 MOVED_ON = frozenset({404, 409, 428})
 """The group changed since it was read: to be read and planned anew."""
 
-Json = Mapping[str, Any]
-Order = NewItem | ItemChange
 Progress = Callable[[int, int], None]
 """Told how many objects of how many are dealt with."""
 
@@ -43,6 +51,35 @@ class Applied:
     refused: list[Left] = field(default_factory=list[Left])
 
 
+class Writing:
+    """A run's right to write, and its journal: asked and written before each request."""
+
+    def __init__(self, lease: Lease, journal: Journal, run: int, mark: Mark | None) -> None:
+        """`mark` is None where none is to be left in the library."""
+        self._lease = lease
+        self._journal = journal
+        self._run = run
+        self._mark = mark
+
+    def begins(self, steps: Sequence[Step]) -> list[int]:
+        """Note what is about to be sent. Raises ZoteroDown when another run is writing."""
+        self._lease.take()
+        if self._mark:
+            self._mark.set()
+        return self._journal.write_down(self._run, steps)
+
+    def ended(
+        self,
+        numbers: Sequence[int],
+        states: Sequence[State],
+        versions: Sequence[int],
+        stored: Sequence[Json | None] = (),
+    ) -> None:
+        """Note what came of it, and what stands there by our doing as far as that is told."""
+        told = stored or [None] * len(numbers)
+        self._journal.settle(numbers, zip(states, versions, told, strict=True))
+
+
 class Applying:
     """A plan on its way into a library."""
 
@@ -51,6 +88,7 @@ class Applying:
         connection: Connection,
         ledger: Ledger,
         mirror: Mirror,
+        writing: Writing,
         progress: Progress | None = None,
     ) -> None:
         self.applied = Applied()
@@ -60,6 +98,7 @@ class Applying:
         self._connection = connection
         self._ledger = ledger
         self._mirror = mirror
+        self._writing = writing
         self._progress = progress
         self._total = 0
         self._versions: set[int] = set()
@@ -74,39 +113,39 @@ class Applying:
         and the next run goes on from there.
         """
         self._total, self.done = plan.objects, 0
-        self._write_down(plan)
-        for shelves in chunks(plan.shelves, AT_ONCE):
+        self._ledger.keep(plan.learned, plan.adopted_shelves)
+        at_once = self._connection.group.at_once
+        for shelves in chunks(plan.shelves, at_once):
             self._make_shelves(shelves)
             self._advance(len(shelves))
         orders: tuple[Order, ...] = (*plan.items, *plan.changes)
-        for batch in chunks(orders, AT_ONCE):
-            whole = [_without(order, self._missing) for order in batch]
-            self._write_items([order for order in whole if order.data])
+        for batch in chunks(orders, at_once):
+            whole = [without(order, self._missing) for order in batch]
+            if sendable := [order for order in whole if order.data]:
+                self._write_items(sendable)
             self._advance(len(batch))
         return self.applied
 
-    def _write_down(self, plan: Plan) -> None:
-        """Note keys and intentions before anything is sent, so that a lost answer costs
-        nothing."""
-        intended = [
-            replace(each.before, intended=replace(each.record, version=each.version))
-            for each in plan.changes
-        ]
-        self._ledger.keep(
-            [*plan.learned, *(each.record for each in plan.items), *intended],
-            [
-                *plan.adopted_shelves,
-                *(ShelfRecord(path=each.path, key=each.key) for each in plan.shelves),
-            ],
-        )
-
     def _make_shelves(self, shelves: Sequence[NewShelf]) -> None:
-        report = send(self._connection, "collections", [_shelf_json(each) for each in shelves])
+        numbers = self._writing.begins([step_of_shelf(each) for each in shelves])
+        self._ledger.keep(
+            shelves=[
+                ShelfRecord(path=each.path, key=each.key, version=each.version)
+                for each in shelves
+            ]
+        )
+        report = send(self._connection, "collections", [shelf_json(each) for each in shelves])
         made = list(report.written.values())
-        if unclear := [shelves[at].key for at in _unclear(report, len(shelves))]:
-            made += shelves_with(self._connection, unclear)
+        if open_ends := [shelves[at].key for at in unclear(report, len(shelves))]:
+            read = shelves_with(self._connection, open_ends)
+            made += [each for each in read if not each["data"].get("deleted")]
         self._take_in(shelves=made)
         versions = {each["key"]: each["version"] for each in made}
+        self._writing.ended(
+            numbers,
+            [(State.DONE if each.key in versions else State.FAILED) for each in shelves],
+            [versions.get(each.key, 0) for each in shelves],
+        )
         self._ledger.keep(
             shelves=[
                 ShelfRecord(path=each.path, key=each.key, version=versions[each.key])
@@ -122,22 +161,45 @@ class Applying:
                 self._note(name, shelf.name, report.refused.get(at), shelf.key)
 
     def _write_items(self, orders: Sequence[Order]) -> None:
-        report = send(self._connection, "items", [_item_json(order) for order in orders])
-        unclear = _unclear(report, len(orders))
+        numbers = self._writing.begins([step_of(order) for order in orders])
+        self._ledger.keep([_intent(order) for order in orders])
+        report = send(self._connection, "items", [item_json(order) for order in orders])
+        open_ends = unclear(report, len(orders))
         found = {
             each["key"]: each
-            for each in items_with(self._connection, [orders[at].key for at in unclear])
+            for each in items_with(self._connection, [orders[at].key for at in open_ends])
         }
         self._take_in(items=[*report.written.values(), *found.values()])
+        ends = [
+            record_after(order, at, report, found.get(order.key))
+            for at, order in enumerate(orders)
+        ]
+        self._writing.ended(
+            numbers,
+            [State.DONE if end else State.FAILED for end in ends],
+            [end.version if end else 0 for end in ends],
+            [
+                state_after(order, report.written[at]["data"]) if at in report.written else None
+                for at, order in enumerate(orders)
+            ],
+        )
+        self._keep(orders, ends, report, found)
+
+    def _keep(
+        self,
+        orders: Sequence[Order],
+        ends: Sequence[Record | None],
+        report: Report,
+        found: Mapping[str, Json],
+    ) -> None:
         kept: list[Record] = []
         forgotten: list[str] = []
-        for at, order in enumerate(orders):
-            record = _record_after(order, at, report, found.get(order.key))
-            if record is not None:
-                kept.append(record)
+        for at, (order, end) in enumerate(zip(orders, ends, strict=True)):
+            if end is not None:
+                kept.append(end)
                 self._count(order, is_written=at in report.written)
                 continue
-            self._note(order.work_id, _title(order), report.refused.get(at), order.key)
+            self._note(order.work_id, order.title, report.refused.get(at), order.key)
             if isinstance(order, ItemChange):
                 kept.append(order.before)
             elif order.key in found:
@@ -179,69 +241,8 @@ class Applying:
             self._progress(self.done, self._total)
 
 
-def _unclear(report: Report, count: int) -> list[int]:
-    """Indexes that the report is silent about, or says are there already or moved on."""
-    told = report.written.keys() | report.unchanged
-    refused = {at for at, each in report.refused.items() if each.code != ALREADY}
-    return [at for at in range(count) if at not in told and at not in refused]
-
-
-def _record_after(order: Order, at: int, report: Report, found: Json | None) -> Record | None:
-    """What we know of the item now; None if it is not as it was to be."""
-    if stored := report.written.get(at):
-        return confirmed(order.record, order.data, stored["data"], stored["version"])
-    if isinstance(order, ItemChange):
-        if at in report.unchanged:
-            return replace(order.record, version=order.version)
-        if found is None:
-            return None
-        goal = replace(order.record, version=order.version)
-        after = settled(replace(order.before, intended=goal), _item(found))
-        return after if after.version > order.version else None
-    if found is None:
-        return None
-    is_ours = marked_as(str(found["data"].get("extra", ""))) == marked_as(order.data["extra"])
-    return replace(order.record, version=found["version"]) if is_ours else None
-
-
-def _without(order: Order, missing: set[str]) -> Order:
-    """The order without collections that are not there."""
-    if not missing or order.record.shelves.isdisjoint(missing):
-        return order
-    record = order.record
-    record = replace(record, shelves=record.shelves - missing, filed=record.filed - missing)
+def _intent(order: Order) -> Record:
+    """What is kept before anything is sent, so that a lost answer costs nothing."""
     if isinstance(order, NewItem):
-        kept = [key for key in order.data["collections"] if key not in missing]
-        return replace(order, record=record, data={**order.data, "collections": kept})
-    changes = [_change_without(change, missing) for change in order.changes]
-    kept = tuple(change for change in changes if change.new != change.old)
-    return replace(order, record=record, changes=kept)
-
-
-def _change_without(change: Change, missing: set[str]) -> Change:
-    if change.name != "collections":
-        return change
-    return replace(change, new=[key for key in change.new if key not in missing])
-
-
-def _shelf_json(shelf: NewShelf) -> dict[str, Any]:
-    return {
-        "key": shelf.key,
-        "version": 0,
-        "name": shelf.name,
-        "parentCollection": shelf.parent or False,
-    }
-
-
-def _item_json(order: Order) -> dict[str, Any]:
-    if isinstance(order, NewItem):
-        return {**filled(order.data), "key": order.key, "version": 0}
-    return {**order.data, "key": order.key, "version": order.version}
-
-
-def _item(found: Json) -> Item:
-    return Item(key=found["key"], version=found["version"], data=filled(found["data"]))
-
-
-def _title(order: Order) -> str:
-    return order.title if isinstance(order, ItemChange) else str(order.data.get("title", ""))
+        return order.record
+    return replace(order.before, intended=replace(order.record, version=order.version))

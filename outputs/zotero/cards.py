@@ -10,15 +10,13 @@ from enrichers.merge import displayed_count
 from enrichers.model import Person, Scheme, Verdict, Work, WorkKind
 from enrichers.text import composed
 from outputs.zotero import extra
-from outputs.zotero.entry import Entry
+from outputs.zotero.entry import Entry, Prefer
 from outputs.zotero.schema import Schema
+from outputs.zotero.versions import as_preprint, doi_of
 
 FIELD_BYTES = 65_535  # of UTF-8, in every field
 NAME_LENGTH = 255  # characters of a creator's name, of a tag and of a collection's name
 CUT = " …"
-
-ARXIV_DOI = "10.48550/"
-"""The prefix of the DOIs that arXiv gives to preprints."""
 
 AUTOMATIC = 1
 """The type of tags that programs make; Zotero shows and deletes them apart from people's."""
@@ -92,11 +90,21 @@ def tag_of(name: str) -> dict[str, Any]:
     return {"tag": name, "type": AUTOMATIC}
 
 
-def card_from(entry: Entry, schema: Schema, *, tags: bool = True, item_type: str = "") -> Card:
+def card_from(
+    entry: Entry,
+    schema: Schema,
+    *,
+    tags: bool = True,
+    item_type: str = "",
+    prefer: Prefer = Prefer.PUBLISHED,
+) -> Card:
     """Describe an entry as an item of the type that fits it, or of the one named.
 
     Only identifiers that a registry confirmed become fields.
     """
+    published = ""
+    if prefer is Prefer.PREPRINT:
+        entry, published = as_preprint(entry)
     shape = SHAPES[_kind(entry)]
     kind = item_type or schema.known(shape.item_type)
     general: dict[str, str] = {}
@@ -104,7 +112,7 @@ def card_from(entry: Entry, schema: Schema, *, tags: bool = True, item_type: str
         if value:
             general.setdefault(name, value)
     fields = schema.fit(kind, general)
-    lines = extra.merged(tuple(_lines(entry, fields)), (), "", room=FIELD_BYTES)
+    lines = extra.merged(tuple(_lines(entry, fields, published)), (), "", room=FIELD_BYTES)
     return Card(
         item_type=kind,
         fields=fields,
@@ -127,12 +135,6 @@ def clean_name(text: str) -> str:
     """A name as the server will keep it, cut to the length it may have."""
     text = composed(text).strip()
     return text if len(text) <= NAME_LENGTH else text[: NAME_LENGTH - len(CUT)].rstrip() + CUT
-
-
-def doi_of(work: Work) -> str:
-    """The DOI to show: the published version's before the preprint's."""
-    dois = sorted(known.value for known in work.ids if known.scheme is Scheme.DOI)
-    return min(dois, key=lambda doi: (doi.startswith(ARXIV_DOI), doi), default="")
 
 
 def _kind(entry: Entry) -> WorkKind:
@@ -219,10 +221,12 @@ def _tagged(prefix: str, names: Iterable[str]) -> Iterator[str]:
     return (clean_name(prefix + name) for name in dict.fromkeys(names))
 
 
-def _lines(entry: Entry, fields: Mapping[str, str]) -> Iterator[str]:
+def _lines(entry: Entry, fields: Mapping[str, str], published: str) -> Iterator[str]:
     """What always matters first, what only helps last: there may be no room."""
     work = entry.work
     yield from (f"arXiv: {paper}" for paper in islice(_ids(work, Scheme.ARXIV), 1))
+    if published:
+        yield f"DOI: {published}"
     for name, scheme in (("PMID", Scheme.PMID), ("PMCID", Scheme.PMCID)):
         if name not in fields:
             yield from (f"{name}: {value}" for value in islice(_ids(work, scheme), 1))

@@ -7,6 +7,10 @@ from typing import Any
 from outputs.zotero.entry import Path
 from outputs.zotero.records import Record, ShelfRecord
 
+HEADING = "a heading of the list"
+LISTED = "listed, and not in the group yet"
+RESTORED = "taken out of the group before, and asked for again"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewShelf:
@@ -17,6 +21,9 @@ class NewShelf:
     name: str
     parent: str = ""
     """The key of the collection that it is to lie in; empty at the top."""
+    version: int = 0
+    """Of one that is to be taken out of the trash; 0 for one that is to be made."""
+    reason: str = HEADING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +36,12 @@ class NewItem:
     """Its JSON, without key and version."""
     record: Record
     """What we will have said once it is there."""
+    reason: str = LISTED
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return str(self.data.get("title", ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +69,10 @@ class ItemChange:
     """What we will have said once it is done."""
     before: Record
     """What we had said so far."""
+    standing: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """The whole item as we read it."""
+    basis: Record | None = None
+    """What our records hold of the item; None where they know nothing of it."""
     adopted: str = ""
     """By what an item of other people was known as this work; empty for ours."""
 
@@ -108,6 +125,8 @@ class Plan:
     left: tuple[Left, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict[str, str])
     """The item of every work that has or gets one, by work id."""
+    places: Mapping[str, Path] = field(default_factory=dict[str, Path])
+    """The headings of the collections that it speaks of, by key."""
 
     @property
     def objects(self) -> int:

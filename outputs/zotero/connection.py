@@ -20,6 +20,7 @@ API_VERSION = "3"
 EVERY = 0.1  # seconds: the rate at which Zotero's allowance for a key refills
 TIMEOUT = 60.0  # seconds: writing 50 items takes the server longer than reading
 PATIENCE = 180.0  # seconds: for how long a busy or broken server is asked again
+AT_ONCE = 50  # objects in a write request, the most that Zotero takes
 OK = 200
 SERVER_ERROR = 500
 
@@ -55,6 +56,11 @@ class Group:
     patience: float = PATIENCE
     every: float = EVERY
     """The least number of seconds between two requests."""
+    at_once: int = AT_ONCE
+    """Objects in a write request, 50 at most: fewer for a server that is slow to write."""
+    mark: bool = False
+    """Whether to leave a mark in the library while writing, two requests more: for a library
+    that several machines write to."""
     first_pause: float = 1.0
     """Seconds before a second try; doubled with each further one."""
 
@@ -158,6 +164,15 @@ class Connection:
             raise ZoteroDown(str(error)) from error
         self.headers = response.headers
         return response
+
+    def delete(self, path: str, *, version: int) -> httpx2.Response:
+        """Delete one object of the library; `writer` alone calls this. Raises ZoteroDown."""
+        self.writes += 1
+        unmodified = {"If-Unmodified-Since-Version": str(version)}
+        try:
+            return self._web.send("DELETE", f"/{self.group.name}/{path}", headers=unmodified)
+        except SourceDown as error:
+            raise ZoteroDown(str(error)) from error
 
     def fetch(self, path_or_url: str) -> httpx2.Response:
         """One GET. Raises ZoteroDown."""

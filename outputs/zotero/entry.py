@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from enrichers.model import Resolution, Verdict, Work, WorkKind
@@ -35,13 +35,49 @@ class Include(StrEnum):
     """Only those whose identity a registry confirmed."""
 
 
+class Prefer(StrEnum):
+    """Which version of a work its item describes, where both are known."""
+
+    PUBLISHED = "published"
+    PREPRINT = "preprint"
+
+
+class Leaving(StrEnum):
+    """What becomes of an item of ours that no list names any more; it stays in the group."""
+
+    MARK = "mark"
+    """It gets an automatic tag and stays where it is."""
+    REMOVE = "remove"
+    """It leaves the collections that we had put it in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What the user chose about the group."""
+    """What the user chose about the group, for one list."""
 
     include: Include = Include.ALL
+    """Works only, or every link."""
+    prefer: Prefer = Prefer.PUBLISHED
+    """Which version comes first: the other one is named in Extra."""
     tags: bool = True
     """Whether items carry our automatic tags."""
+    refresh: frozenset[str] | None = None
+    """Which properties may change once we filled them; None for all.
+
+    Zotero's names of fields, and "creators", "itemType" and "citations". What is empty is
+    filled in any case.
+    """
+    root: Path = ()
+    """The collection that those of the list lie in; empty for the top of the library."""
+    leaving: Leaving = Leaving.MARK
+
+    def may_refresh(self, name: str) -> bool:
+        """Whether a property that we filled may change."""
+        return self.refresh is None or name in self.refresh
+
+    def placed(self, entry: "Entry") -> "Entry":
+        """The entry with its collections under the root."""
+        return replace(entry, paths=frozenset((*self.root, *path) for path in entry.paths))
 
     def wants(self, entry: "Entry") -> bool:
         """Whether an entry is to become an item."""

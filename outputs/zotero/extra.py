@@ -55,18 +55,22 @@ def merged(ours: Sequence[str], said: Sequence[str], theirs: str, *, room: int) 
     what does not fit is not said.
     """
     standing = theirs.split("\n") if theirs else []
-    known = {_name(line): line for line in said}
+    known = {name_of(line): line for line in said}
     touched = [line for line in said if line not in standing]
     size = len(theirs.encode())
     for line in ours:
-        name = _name(line)
+        name = name_of(line)
         before = known.get(name)
         if before is None:
             cost = len(line.encode()) + bool(standing)
-            if size + cost > room or any(_name(each) == name for each in standing):
+            if any(name_of(each) == name for each in standing):
+                # People's own: noted as said, so that taking it out is no call to add ours.
+                known[name] = line
+                continue
+            if size + cost > room:
                 continue
             standing.append(line)
-        elif _means_the_same(before, line) or before not in standing:
+        elif means_the_same(before, line) or before not in standing:
             continue
         else:
             cost = len(line.encode()) - len(before.encode())
@@ -78,13 +82,13 @@ def merged(ours: Sequence[str], said: Sequence[str], theirs: str, *, room: int) 
     return Extra(text="\n".join(standing), said=tuple(known.values()), touched=tuple(touched))
 
 
-def _name(line: str) -> str:
+def name_of(line: str) -> str:
     """What makes two lines two versions of one; an item may be listed at many addresses."""
     name, _, _ = line.partition(":")
     return line if name == LISTED else name.strip().lower()
 
 
-def _means_the_same(before: str, line: str) -> bool:
+def means_the_same(before: str, line: str) -> bool:
     """A new day alone is no news about a count."""
     old, new = _COUNT.match(before), _COUNT.match(line)
     return old[1] == new[1] if old and new else before == line

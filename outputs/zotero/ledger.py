@@ -85,6 +85,18 @@ class Ledger:
             },
         )
 
+    def filed_in(self, shelves: Iterable[str]) -> set[str]:
+        """The items that we said belong to any of these collections, by key."""
+        with self._database.reading() as connection:
+            rows = select(
+                connection,
+                "SELECT DISTINCT r.key FROM zotero_records r, "
+                "json_each(r.value, '$.shelves') s WHERE r.library = ? AND s.value IN",
+                self._library,
+                shelves,
+            )
+            return {key for (key,) in rows}
+
     def keep(self, records: Iterable[Record] = (), shelves: Iterable[ShelfRecord] = ()) -> None:
         """Write records down, in one transaction; an item has one record, whatever its work
         was called before."""

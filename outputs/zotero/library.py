@@ -56,6 +56,9 @@ class Library:
     by_mark: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """The keys of items by what they are known by."""
 
+    gone: frozenset[str] = frozenset()
+    """The keys of items and collections that were deleted."""
+
     def live_shelf(self, key: str) -> Shelf | None:
         """A collection that is there and not in the trash."""
         shelf = self.shelves.get(key)

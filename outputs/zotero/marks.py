@@ -1,6 +1,7 @@
 """What items and entries are known by, so that one can be found for the other."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from enrichers import arxiv_ids
@@ -42,6 +43,7 @@ LINES = (
 ARXIV_DOI = "10.48550/arxiv."
 
 URL = "url:"
+ADDRESSES = 2**15  # remembered with their marks: a plan asks for each several times
 MARKER = "marker:"
 REPLACED = "replaced:"
 
@@ -57,7 +59,7 @@ def marks_of_item(data: Mapping[str, Any]) -> frozenset[str]:
     marks = {str(known) for known in identifiers_of_item(data)}
     marks |= {f"{REPLACED}{key}" for key in _replaced(data)}
     marks |= {
-        URL + dedup_key(address)
+        _of_address(address)
         for address in (str(data.get("url", "")), *extra.values(text, extra.LISTED))
         if address
     }
@@ -94,7 +96,7 @@ def identity_marks(entry: Entry) -> frozenset[str]:
 
 def address_marks(entry: Entry) -> frozenset[str]:
     """The addresses by which an item may be known as this link."""
-    return frozenset(URL + dedup_key(address) for address in entry.listed)
+    return frozenset(map(_of_address, entry.listed))
 
 
 def marks_of_entry(entry: Entry) -> frozenset[str]:
@@ -112,6 +114,11 @@ def contradicts(entry: Entry, data: Mapping[str, Any]) -> bool:
     ours = {each for each in entry.work.ids if _decides(each)}
     theirs = {each for each in identifiers_of_item(data) if _decides(each)}
     return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=ADDRESSES)
+def _of_address(address: str) -> str:
+    return URL + dedup_key(address)
 
 
 def _decides(identifier: Identifier) -> bool:

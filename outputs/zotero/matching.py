@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from outputs.zotero.entry import Entry
 from outputs.zotero.extra import marked_as
@@ -17,11 +17,11 @@ from outputs.zotero.marks import (
 )
 from outputs.zotero.records import Record, Records
 
-TRASHED = "people put it into the trash: it is not made again"
-DELETED = "people deleted it: it is not made again"
+TRASHED = "it was put into the trash: it is not made again unless restored"
+DELETED = "it was deleted: it is not made again unless restored"
 SEVERAL = "several items of the group are this work: none is touched"
 
-KEY, MARKER = "key", "marker"
+KEY, MARKER, MERGED = "key", "marker", "merge"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,11 @@ class Match:
     """Why nothing may be done."""
     keys: tuple[str, ...] = ()
     """The items that a refusal is about."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether we made the item, or took it over before."""
+        return self.record is not None or self.known_by in {KEY, MARKER}
 
 
 @dataclass(slots=True)
@@ -97,9 +102,11 @@ def _by_key(entry: Entry, search: _Search) -> Match | None:
     """An item under the key that we would choose: made by a run of which no record is left."""
     key = new_key(search.library.name, entry.work_id)
     item = search.library.items.get(key)
-    if item is None or key in search.claimed or key in search.by_key:
+    if key in search.claimed or key in search.by_key:
         return None
-    return _of_items([item], KEY)
+    if item is None and key in search.library.gone:
+        return Match(refusal=DELETED, keys=(key,), known_by=KEY)
+    return _of_items([item], KEY) if item else None
 
 
 def _by_marker(entry: Entry, search: _Search) -> Match | None:
@@ -146,7 +153,7 @@ def _of_record(record: Record, search: _Search) -> Match:
             version=merged[0].version,
             shelves=record.shelves,
         )
-        return Match(record=heir, item=merged[0], known_by="merge")
+        return Match(record=heir, item=merged[0], known_by=MERGED)
     if item or record.is_confirmed:
         return Match(record=record, refusal=TRASHED if item else DELETED, keys=(record.key,))
     return Match(record=record)
@@ -164,3 +171,10 @@ def _of_items(items: Sequence[Item], known_by: str) -> Match | None:
         return None
     keys = tuple(item.key for item in marked or live or items)
     return Match(refusal=SEVERAL if live else TRASHED, keys=keys, known_by=known_by)
+
+
+def restored(found: Match, library: Library) -> Match:
+    """The match where what was thrown away is wanted again, if it was ours."""
+    if found.refusal not in {TRASHED, DELETED} or not found.is_ours or not found.keys:
+        return found
+    return replace(found, item=library.items.get(found.keys[0]), refusal="", keys=())

@@ -32,10 +32,12 @@ CREATE TABLE IF NOT EXISTS zotero_shelves (
     PRIMARY KEY (library, key)
 ) WITHOUT ROWID
 """,
+    "CREATE TABLE IF NOT EXISTS zotero_gone (library TEXT, key TEXT, "
+    "PRIMARY KEY (library, key)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS zotero_libraries (library TEXT PRIMARY KEY, version INTEGER)",
     "CREATE TABLE IF NOT EXISTS zotero_schemas (library TEXT PRIMARY KEY, value TEXT)",
 )
-TABLES = ("items", "item_marks", "shelves", "libraries")
+TABLES = ("items", "item_marks", "shelves", "gone", "libraries")
 
 Json = Mapping[str, Any]
 
@@ -96,6 +98,14 @@ class Mirror:
             for key in items:
                 self._drop_item(connection, key)
 
+    def bury(self, keys: Iterable[str]) -> None:
+        """Note that items or collections with these keys were deleted."""
+        with self._database.writing() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO zotero_gone VALUES (?, ?)",
+                [(self._library, key) for key in keys],
+            )
+
     def keep_shelves(self, keys: Iterable[str]) -> None:
         """Take out all collections but these."""
         kept = set(keys)
@@ -138,13 +148,29 @@ class Mirror:
                     set(keys).union(*by_mark.values()),
                 )
             ]
+            gone = connection.execute(
+                "SELECT key FROM zotero_gone WHERE library = ?", (self._library,)
+            ).fetchall()
         return Library(
             name=name,
             version=version,
             shelves={shelf.key: shelf for shelf in shelves},
             items={item.key: item for item in items},
             by_mark={mark: frozenset(found) for mark, found in by_mark.items()},
+            gone=frozenset(key for (key,) in gone),
         )
+
+    def holders(self) -> set[str]:
+        """The collections that hold an item or another collection, the trash not counted."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT s.value FROM zotero_items i, json_each(i.data, '$.collections') s "
+                "WHERE i.library = :library AND NOT coalesce(i.data ->> '$.deleted', 0) "
+                "UNION SELECT data ->> '$.parentCollection' FROM zotero_shelves "
+                "WHERE library = :library AND NOT coalesce(data ->> '$.deleted', 0)",
+                {"library": self._library},
+            ).fetchall()
+        return {str(key) for (key,) in rows}
 
     def schema(self) -> Schema | None:
         """The schema that was kept; None if there is none."""

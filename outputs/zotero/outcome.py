@@ -28,6 +28,8 @@ class Outcome:
     """Requests that write."""
     is_rehearsal: bool = False
     """Only planned: nothing was sent."""
+    run: int | None = None
+    """Its number in the journal, by which it can be taken back; None if it wrote nothing."""
     keys: Mapping[str, str]
     """The item of every work that has one, by work id."""
     notes: tuple[str, ...] = ()
@@ -39,7 +41,8 @@ def outcome_of(
     applied: Sequence[Applied],
     connection: Connection,
     *,
-    is_rehearsal: bool,
+    is_rehearsal: bool = False,
+    run: int | None = None,
 ) -> Outcome:
     """Sum up a run; a rehearsal counts what would be done."""
     first, last = plans[0], plans[-1]
@@ -55,6 +58,7 @@ def outcome_of(
         reads=connection.reads,
         writes=connection.writes,
         is_rehearsal=is_rehearsal,
+        run=run,
         keys=_keys(plans, applied),
         notes=tuple(_notes(last, applied)),
     )

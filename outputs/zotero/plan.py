@@ -2,24 +2,35 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from outputs.zotero.agreement import agree
 from outputs.zotero.cards import Card, card_from
-from outputs.zotero.changes import Change, ItemChange, Left, NewItem, Plan, Respected
-from outputs.zotero.entry import Entry, Policy
+from outputs.zotero.changes import (
+    LISTED,
+    RESTORED,
+    Change,
+    ItemChange,
+    Left,
+    NewItem,
+    Plan,
+    Respected,
+)
+from outputs.zotero.declining import undeclined
+from outputs.zotero.departures import departures
+from outputs.zotero.entry import Entry, Path, Policy
 from outputs.zotero.keys import new_key
 from outputs.zotero.library import Item, Library
 from outputs.zotero.marks import marks_of_entry
-from outputs.zotero.matching import KEY, MARKER, Match, match
+from outputs.zotero.matching import KEY, MARKER, MERGED, Match, match, restored
 from outputs.zotero.recollection import recognised, settled
 from outputs.zotero.records import Record, Records
-from outputs.zotero.retyping import aligned, as_type, may_be_retyped
+from outputs.zotero.retyping import aligned, may_be_retyped, retyped
 from outputs.zotero.schema import Schema
 from outputs.zotero.shelving import Shelving, shelve
 
 WAITING = "a service that knows it was down: it waits for the next run"
-RETYPED = "of another kind, as is known now; nobody changed the type"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +44,7 @@ class _Draft:
     shelving: Shelving
     own_shelves: frozenset[str]
     """The known collections of this run's lists."""
+    restore: bool
     items: list[NewItem] = field(default_factory=list[NewItem])
     changes: list[ItemChange] = field(default_factory=list[ItemChange])
     learned: list[Record] = field(default_factory=list[Record])
@@ -48,15 +60,20 @@ def plan(
     schema: Schema,
     *,
     policy: Policy | None = None,
+    restore: bool = False,
 ) -> Plan:
     """Say what is to be made, changed and left alone so that the entries stand in the library.
 
-    `library` and `records` must hold all that `marks_of_entry` and the entries' own keys find.
-    Pure: the same values give the same plan.
+    `library` and `records` must hold all that `marks_of_entry` and the entries' own keys find,
+    and all that we filed in collections of the lists. `restore` asks for what was thrown away
+    or taken back. Pure: the same values give the same plan.
     """
     policy = policy or Policy()
+    entries = [policy.placed(entry) for entry in entries]
     wanted = [entry for entry in entries if policy.wants(entry)]
     matches = match(wanted, library, records)
+    if restore:
+        matches = {name: restored(found, library) for name, found in matches.items()}
     filed = [entry for entry in wanted if _is_filed(entry, matches[entry.work_id])]
     paths = {path for entry in filed for path in entry.paths}
     draft = _Draft(
@@ -64,11 +81,14 @@ def plan(
         records=records,
         schema=schema,
         policy=policy,
-        shelving=shelve(paths, library, records.shelves),
-        own_shelves=_own_shelves(entries, records),
+        shelving=shelve(paths, library, records.shelves, restore=restore),
+        own_shelves=own_shelves(entries, records, depth=len(policy.root) + 1),
+        restore=restore,
     )
     for entry in wanted:
         _decide(entry, matches[entry.work_id], draft)
+    present = [*matches.values(), *(_unwanted(entries, wanted, records))]
+    draft.changes += departures(draft.own_shelves, present, library, records, policy)
     return Plan(
         library=library.name,
         version=library.version,
@@ -80,12 +100,35 @@ def plan(
         respected=tuple(draft.respected),
         left=(*draft.shelving.left, *draft.left),
         keys=draft.keys,
+        places=_places(draft),
     )
 
 
-def _own_shelves(entries: Sequence[Entry], records: Records) -> frozenset[str]:
-    roots = {path[0] for entry in entries for path in entry.paths if path}
-    return frozenset(each.key for path, each in records.shelves.items() if path[0] in roots)
+def own_shelves(entries: Sequence[Entry], records: Records, *, depth: int) -> frozenset[str]:
+    """The known collections of the lists that the entries are from: the first headings at this
+    depth tell the lists apart."""
+    roots = {path[:depth] for entry in entries for path in entry.paths if path}
+    return frozenset(
+        each.key for path, each in records.shelves.items() if path[:depth] in roots
+    )
+
+
+def _unwanted(
+    entries: Sequence[Entry], wanted: Sequence[Entry], records: Records
+) -> Iterator[Match]:
+    """Items of entries that are listed but not wanted: they have not left the list."""
+    wanted_ids = {entry.work_id for entry in wanted}
+    others = [entry for entry in entries if entry.work_id not in wanted_ids]
+    names = {entry.work_id for entry in others}
+    marks = frozenset[str]().union(*map(marks_of_entry, others))
+    for record in records.items.values() if others else ():
+        if record.work_id in names or not marks.isdisjoint(record.marks):
+            yield Match(record=record)
+
+
+def _places(draft: _Draft) -> dict[str, Path]:
+    known = {each.key: path for path, each in draft.records.shelves.items()}
+    return known | {key: path for path, key in draft.shelving.keys.items()}
 
 
 def _is_filed(entry: Entry, found: Match) -> bool:
@@ -98,7 +141,8 @@ def _decide(entry: Entry, found: Match, draft: _Draft) -> None:
     if found.refusal and found.known_by in {KEY, MARKER} and found.keys:
         # Remembered, or else an emptied trash would make us start anew.
         key = found.keys[0]
-        version = draft.library.items[key].version
+        standing = draft.library.items.get(key)
+        version = standing.version if standing else draft.library.version
         marks = marks_of_entry(entry)
         draft.learned.append(
             Record(work_id=entry.work_id, key=key, version=version, marks=marks)
@@ -114,7 +158,7 @@ def _decide(entry: Entry, found: Match, draft: _Draft) -> None:
 
 
 def _make(entry: Entry, found: Match, draft: _Draft) -> None:
-    card = card_from(entry, draft.schema, tags=draft.policy.tags)
+    card = _card(entry, draft, found.record)
     name = draft.library.name
     key = found.record.key if found.record else ""
     key = key or new_key(name, entry.work_id, taken=draft.library.items)
@@ -130,28 +174,59 @@ def _make(entry: Entry, found: Match, draft: _Draft) -> None:
     )
     data = {**card.data(), "collections": sorted(shelves)}
     draft.keys[entry.work_id] = key
-    draft.items.append(NewItem(key=key, work_id=entry.work_id, data=data, record=record))
+    is_restored = found.record is not None and found.record.is_confirmed
+    draft.items.append(
+        NewItem(
+            key=key,
+            work_id=entry.work_id,
+            data=data,
+            record=record,
+            reason=RESTORED if is_restored else LISTED,
+        )
+    )
+
+
+def _card(
+    entry: Entry, draft: _Draft, record: Record | None = None, *, item_type: str = ""
+) -> Card:
+    """What we say about an entry, without what was taken back."""
+    policy = draft.policy
+    card = card_from(
+        entry, draft.schema, tags=policy.tags, item_type=item_type, prefer=policy.prefer
+    )
+    return card if record is None or draft.restore else undeclined(card, record)
 
 
 def _revise(entry: Entry, found: Match, item: Item, draft: _Draft) -> None:
-    card = card_from(entry, draft.schema, tags=draft.policy.tags)
-    shelves = draft.shelving.keys_of(entry.paths)
+    card = _card(entry, draft, found.record)
     before = _record_of(found, item, entry, card, draft)
+    basis = before if found.record and found.known_by != MERGED else None
+    new = draft.shelving.new_keys
+    before = replace(
+        before,
+        shelves=before.shelves - new,
+        filed=before.filed - new,
+        declined={} if draft.restore else before.declined,
+    )
+    shelves = draft.shelving.keys_of(entry.paths)
+    shelves -= frozenset(before.declined.get("collections", ()))
     standing_type = str(item.data.get("itemType", ""))
     record, compared, retyping = before, item, list[Change]()
-    if card.item_type != standing_type and may_be_retyped(before, card, item, draft.schema):
-        record, compared, retyping = _retype(before, card, item, draft.schema)
+    if card.item_type != standing_type and _is_retyped(before, card, item, draft):
+        record, compared, retyping = retyped(before, card, item, draft.schema)
     elif card.item_type != standing_type:
-        card = card_from(entry, draft.schema, tags=draft.policy.tags, item_type=standing_type)
+        card = _card(entry, draft, found.record, item_type=standing_type)
         record = aligned(before, standing_type, draft.schema)
     dropped = _dropped(entry, record, draft)
-    outcome, after = agree(card, shelves, dropped, record, compared)
+    outcome, after = agree(card, shelves, dropped, record, compared, policy=draft.policy)
     after = replace(after, work_id=entry.work_id, marks=marks_of_entry(entry) | before.marks)
-    changes = _joined(retyping, outcome.changes)
+    changes = _joined(_untrashing(item), retyping, outcome.changes)
     if record.base.get("itemType", standing_type) != standing_type and not retyping:
         outcome.respected["itemType"] = str(record.base["itemType"])
     draft.respected += _respected(item, outcome.respected, draft.library)
     if changes:
+        if basis and basis != found.record:
+            draft.learned.append(basis)
         draft.changes.append(
             ItemChange(
                 key=item.key,
@@ -161,6 +236,8 @@ def _revise(entry: Entry, found: Match, item: Item, draft: _Draft) -> None:
                 changes=changes,
                 record=after,
                 before=replace(before, work_id=entry.work_id),
+                standing=item.data,
+                basis=basis,
                 adopted=found.known_by if found.known_by not in {KEY, MARKER} else "",
             )
         )
@@ -192,33 +269,24 @@ def _record_of(found: Match, item: Item, entry: Entry, card: Card, draft: _Draft
     return replace(record, shelves=shelves, filed=filed)
 
 
-def _retype(
-    before: Record, card: Card, item: Item, schema: Schema
-) -> tuple[Record, Item, list[Change]]:
-    """Record and item as they will compare after the change of type, which says the creators
-    anew: the server would make contributors of those whose role the type lacks."""
-    record = aligned(before, card.item_type, schema)
-    record = replace(
-        record,
-        said=replace(record.said, item_type=card.item_type),
-        base={**record.base, "itemType": card.item_type},
+def _is_retyped(before: Record, card: Card, item: Item, draft: _Draft) -> bool:
+    return (
+        draft.policy.may_refresh("itemType")
+        and card.item_type not in before.declined.get("itemType", ())
+        and may_be_retyped(before, card, item, draft.schema)
     )
-    compared = replace(item, data=as_type(item.data, card.item_type, schema))
-    changes = [
-        Change(
-            name="itemType", old=item.data.get("itemType"), new=card.item_type, reason=RETYPED
-        )
-    ]
-    if creators := compared.data.get("creators"):
-        old = item.data.get("creators", [])
-        changes.append(Change(name="creators", old=old, new=creators, reason=RETYPED))
-    return record, compared, changes
 
 
-def _joined(first: Iterable[Change], then: Iterable[Change]) -> tuple[Change, ...]:
+def _untrashing(item: Item) -> list[Change]:
+    if not item.is_trashed:
+        return []
+    return [Change(name="deleted", old=True, new=False, reason=RESTORED)]
+
+
+def _joined(*parts: Iterable[Change]) -> tuple[Change, ...]:
     """Changes by property, the later word counting, each with what stands there now."""
     by_name: dict[str, Change] = {}
-    for change in (*first, *then):
+    for change in chain.from_iterable(parts):
         before = by_name.get(change.name)
         by_name[change.name] = replace(change, old=before.old) if before else change
     return tuple(by_name.values())

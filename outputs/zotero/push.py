@@ -1,27 +1,20 @@
 """Entries in, a Zotero library that holds them out: read, plan, apply."""
 
-import logging
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from outputs.zotero.apply import Applied, Applying, Progress
+from outputs.zotero.apply import Progress
 from outputs.zotero.changes import Plan
-from outputs.zotero.connection import Connection, Group, NotAllowed, ZoteroDown
+from outputs.zotero.connection import Connection, Group
+from outputs.zotero.document import BadPlan, from_document
 from outputs.zotero.entry import Entry, Policy
-from outputs.zotero.keys import new_key
-from outputs.zotero.ledger import Ledger
-from outputs.zotero.marks import REPLACED, marks_of_entry
-from outputs.zotero.mirror import Mirror
+from outputs.zotero.journal import Journal, RunRecord, Status
+from outputs.zotero.lease import Lease
 from outputs.zotero.outcome import Outcome, outcome_of
-from outputs.zotero.plan import plan
-from outputs.zotero.reading import current_schema, refresh
 from outputs.zotero.rights import Rights, rights_of
-
-ROUNDS = 3  # plans in a run: people can edit faster than we write
-
-log = logging.getLogger(__name__)
+from outputs.zotero.session import visit
 
 
 def preflight(group: Group, *, state: Path) -> Rights:
@@ -36,80 +29,84 @@ def push(
     group: Group,
     state: Path,
     policy: Policy | None = None,
+    restore: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
     """Bring a library to hold the entries, in the collections that they are listed in.
 
-    `state` is the SQLite file that remembers what was written. Raises NotAllowed, which names
-    the missing right, before anything is sent, and ZoteroDown when Zotero does not answer any
-    more: the next run goes on where this one stopped.
+    `state` is the SQLite file that remembers what was written. `restore` makes again what was
+    thrown away or taken back. Raises NotAllowed, which names the missing right, before
+    anything is sent, and ZoteroDown when Zotero does not answer any more, or when another run
+    is writing: the next run goes on where this one stopped.
     """
     policy = policy or Policy()
-    with (
-        closing(Connection(group, pace=state)) as connection,
-        closing(Ledger(state, group.address)) as ledger,
-        closing(Mirror(state, group.address)) as mirror,
-    ):
-        run = _Run(connection=connection, ledger=ledger, mirror=mirror, policy=policy)
-        first = run.planned(entries)
+    with visit(group, state) as session:
+        first = session.planned(entries, policy, restore=restore)
         if dry_run:
-            return outcome_of([first], [], connection, is_rehearsal=True)
-        plans, applied = [first], list[Applied]()
-        while plans[-1].objects:
-            run.rights().require_writing()
-            applied.append(run.applied(plans[-1], progress))
-            if not applied[-1].moved_on or len(plans) == ROUNDS:
-                break
-            plans.append(run.planned(entries))
-        ledger.keep(plans[-1].learned, plans[-1].adopted_shelves)
-        return outcome_of(plans, applied, connection, is_rehearsal=False)
-
-
-@dataclass(slots=True, kw_only=True)
-class _Run:
-    connection: Connection
-    ledger: Ledger
-    mirror: Mirror
-    policy: Policy
-    _rights: Rights | None = None
-
-    def rights(self) -> Rights:
-        """What the key may do; asked once."""
-        if self._rights is None:
-            self._rights = rights_of(self.connection)
-        return self._rights
-
-    def planned(self, entries: Sequence[Entry]) -> Plan:
-        """Read what changed in the library and compare."""
-        if self.mirror.version is None:
-            self.rights().require_reading()
-        try:
-            refresh(self.connection, self.mirror, self.ledger)
-        except NotAllowed:
-            self.rights().require_reading()
-            raise
-        schema = current_schema(self.connection, self.mirror)
-        name = self.connection.group.name
-        work_ids = [entry.work_id for entry in entries]
-        marks = set[str]().union(*map(marks_of_entry, entries))
-        keys = {new_key(name, work_id) for work_id in work_ids}
-        records = self.ledger.records(work_ids, marks=marks, keys=keys)
-        ours = {record.key for record in records.items.values()}
-        library = self.mirror.library(
-            name, marks=marks | {REPLACED + key for key in ours}, keys=keys | ours
+            return outcome_of([first], [], session.connection, is_rehearsal=True)
+        plans, applied = session.carried_out(
+            first,
+            lambda _: session.planned(entries, policy, restore=restore),
+            progress=progress,
         )
-        # People can have given an item of ours a mark that we never knew it by.
-        records = self.ledger.records(work_ids, marks=marks, keys=keys | set(library.items))
-        return plan(entries, library, records, schema, policy=self.policy)
+        if len(applied) < len(plans):
+            # What was applied kept this before it changed it.
+            session.ledger.keep(plans[-1].learned, plans[-1].adopted_shelves)
+        return outcome_of(plans, applied, session.connection, run=session.run)
 
-    def applied(self, whole: Plan, progress: Progress | None) -> Applied:
-        """Do what the plan says."""
-        applying = Applying(self.connection, self.ledger, self.mirror, progress)
-        try:
-            return applying.apply(whole)
-        except ZoteroDown as error:
-            left = whole.objects - applying.done
-            raise ZoteroDown(
-                f"{error}; {left} of {whole.objects} objects wait for the next run"
-            ) from error
+
+def planned(
+    entries: Sequence[Entry],
+    *,
+    group: Group,
+    state: Path,
+    policy: Policy | None = None,
+    restore: bool = False,
+) -> Plan:
+    """What `push` would do now; sends nothing. A key that may only read is enough.
+
+    Raises NotAllowed and ZoteroDown.
+    """
+    with visit(group, state) as session:
+        whole = session.planned(entries, policy or Policy(), restore=restore)
+        # What is known by now, whatever becomes of the plan.
+        session.ledger.keep(whole.learned)
+        return whole
+
+
+def apply_document(
+    text: str, *, group: Group, state: Path, progress: Progress | None = None
+) -> Outcome:
+    """Do what a plan of `to_document` says, or less: what people did since goes before it,
+    and is left with a reason. Doing it twice changes nothing.
+
+    `state` must be the file that the plan was made with. Raises BadPlan when the document was
+    changed or is for another library, NotAllowed and ZoteroDown like `push`.
+    """
+    document = from_document(text)
+    if document.library != group.name:
+        raise BadPlan(f"the plan is for {document.library}, not for {group.name}")
+    with visit(group, state) as session:
+        first = session.revisited(document)
+        plans, applied = session.carried_out(
+            first,
+            lambda _: session.revisited(document),
+            document=document.digest,
+            progress=progress,
+        )
+        return outcome_of(plans, applied, session.connection, run=session.run)
+
+
+def history(group: Group, *, state: Path) -> list[RunRecord]:
+    """The runs that wrote to the library from this state file, the last one first; one that
+    was killed is interrupted. Asks nothing of Zotero."""
+    with (
+        closing(Journal(state, group.address)) as journal,
+        closing(Lease(state, group.address)) as lease,
+    ):
+        killed = frozenset({Status.RUNNING}) if lease.is_free else frozenset[Status]()
+        return [
+            replace(run, status=Status.INTERRUPTED) if run.status in killed else run
+            for run in journal.runs()
+        ]

@@ -119,8 +119,9 @@ def _caught_up(connection: Connection, mirror: Mirror, ledger: Ledger) -> bool:
     _same(connection, version)
     deleted = _mapped(connection.read(lambda zotero: zotero.deleted(since=since)))
     _same(connection, version)
-    gone: list[str] = [*deleted.get("items", ()), *deleted.get("collections", ())]
+    gone = _gone(deleted)
     ledger.confirm(gone, version)
+    mirror.bury(gone)
     if changed:
         for page in _pages(connection, _items, {"since": since}, version):
             mirror.put(items=page)
@@ -142,7 +143,15 @@ def _read_all(connection: Connection, mirror: Mirror) -> None:
     version = connection.library_version
     for page in _pages(connection, _shelves, {}, version):
         mirror.put(shelves=page)
+    # What was deleted before we came was deleted all the same: our keys are always the same.
+    deleted = _mapped(connection.read(lambda zotero: zotero.deleted(since=0)))
+    _same(connection, version)
+    mirror.bury(_gone(deleted))
     mirror.complete_to(version)
+
+
+def _gone(deleted: Mapping[str, Any]) -> list[str]:
+    return [*deleted.get("items", ()), *deleted.get("collections", ())]
 
 
 def _items(zotero: Zotero, parameters: Mapping[str, Any]) -> Any:

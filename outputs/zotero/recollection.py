@@ -2,26 +2,62 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
+from enrichers.text import composed
 from outputs.zotero import extra
 from outputs.zotero.agreement import ONE_OF, is_ours, prefix
 from outputs.zotero.cards import Card
 from outputs.zotero.library import Item
 from outputs.zotero.records import Record
 
+Json = Mapping[str, Any]
+
 
 def confirmed(
-    record: Record, sent: Iterable[str], stored: Mapping[str, Any], version: int
+    record: Record, sent: Mapping[str, Any], stored: Mapping[str, Any], version: int
 ) -> Record:
     """The record after the server took the properties in `sent`: with its own wording of them,
-    or else we would take its tidying for somebody's edit."""
+    or else we would take its tidying for somebody's edit.
+
+    What was sent can be people's: a change of type says their creators anew.
+    """
     base = dict(record.base)
-    for name in base.keys() & set(sent):
-        base[name] = stored.get(name, base[name])
-    if "creators" in base and "creators" in sent:
-        base["creators"] = base["creators"][: len(record.base["creators"])]
+    kept = tidied(sent, stored)
+    for name in base.keys() & sent.keys() - {"creators"}:
+        if sent[name] == base[name]:
+            base[name] = kept[name]
+    ours = list(base.get("creators", ()))
+    if ours and list(sent.get("creators", ()))[: len(ours)] == ours:
+        base["creators"] = list(kept["creators"])[: len(ours)]
     return replace(record, base=base, version=version, intended=None)
+
+
+def tidied(sent: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent, in the server's wording.
+
+    Where the answer says something else, people edited the object before it was written.
+    """
+    return {
+        name: stored[name] if _is_wording(value, stored.get(name)) else value
+        for name, value in sent.items()
+    }
+
+
+def _is_wording(sent: Any, stored: Any) -> bool:
+    if sent == stored:
+        return True
+    if isinstance(sent, str) and isinstance(stored, str):
+        return composed(sent).split() == composed(stored).split()
+    if isinstance(sent, dict) and isinstance(stored, dict):
+        ours, theirs = cast("Json", sent), cast("Json", stored)
+        return ours.keys() == theirs.keys() and all(
+            _is_wording(value, theirs[name]) for name, value in ours.items()
+        )
+    if isinstance(sent, list) and isinstance(stored, list):
+        pairs = zip(cast("list[Any]", sent), cast("list[Any]", stored), strict=False)
+        return len(sent) == len(stored) and all(_is_wording(*pair) for pair in pairs)
+    return False
 
 
 def settled(record: Record, item: Item) -> Record:
@@ -53,6 +89,8 @@ def recognised(record: Record, card: Card, item: Item, *, is_made_by_us: bool) -
     settled_kinds = {prefix(tag) for tag in tags} & set(ONE_OF)
     tags += [tag for tag in card.tags if tag not in tags and prefix(tag) not in settled_kinds]
     lines = extra.ours_in(str(item.data.get("extra", "")))
+    named = {extra.name_of(line) for line in lines}
+    lines += tuple(line for line in card.lines if extra.name_of(line) not in named)
     said = replace(card, tags=tuple(tags), lines=lines)
     return replace(record, said=said, base=base)
 

@@ -1,7 +1,7 @@
 """What we remember of the items and collections that we wrote or took over."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from outputs.zotero.cards import Card
@@ -29,6 +29,9 @@ class Record:
     """By property, the values that are our doing: item type, fields and creators."""
     marks: frozenset[str] = frozenset()
     """What the work was known by when we last said something."""
+    declined: Mapping[str, tuple[Any, ...]] = field(default_factory=dict[str, tuple[Any, ...]])
+    """By property, what was taken back: not to be said again. One tag, line or collection
+    each; a list of creators is one value."""
     intended: "Record | None" = None
     """What it is to become by a change of which no answer came yet."""
 
@@ -65,7 +68,14 @@ class Records:
 
 def to_json(record: Record) -> dict[str, Any]:
     """A record as JSON values."""
-    said = asdict(record.said)
+    card = record.said
+    said = {
+        "item_type": card.item_type,
+        "fields": dict(card.fields),
+        "creators": [dict(creator) for creator in card.creators],
+        "tags": list(card.tags),
+        "lines": list(card.lines),
+    }
     return {
         "work_id": record.work_id,
         "key": record.key,
@@ -75,6 +85,7 @@ def to_json(record: Record) -> dict[str, Any]:
         "filed": sorted(record.filed),
         "base": dict(record.base),
         "marks": sorted(record.marks),
+        "declined": {name: list(values) for name, values in record.declined.items()},
         "intended": to_json(record.intended) if record.intended else None,
     }
 
@@ -94,8 +105,9 @@ def from_json(value: Mapping[str, Any]) -> Record:
             lines=tuple(said["lines"]),
         ),
         shelves=frozenset(value["shelves"]),
-        filed=frozenset(value["filed"]),
+        filed=frozenset(value.get("filed", value["shelves"])),
         base=value["base"],
         marks=frozenset(value["marks"]),
+        declined={name: tuple(each) for name, each in value.get("declined", {}).items()},
         intended=from_json(value["intended"]) if value["intended"] else None,
     )

@@ -5,9 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from outputs.zotero.cards import Card, Creator
+from outputs.zotero.changes import Change
 from outputs.zotero.library import Item
 from outputs.zotero.records import Record
 from outputs.zotero.schema import Schema
+
+RETYPED = "of another kind, as is known now; nobody changed the type"
 
 
 def may_be_retyped(record: Record, card: Card, item: Item, schema: Schema) -> bool:
@@ -22,6 +25,29 @@ def may_be_retyped(record: Record, card: Card, item: Item, schema: Schema) -> bo
         for name, value in item.data.items()
         if name in known.fields
     )
+
+
+def retyped(
+    before: Record, card: Card, item: Item, schema: Schema
+) -> tuple[Record, Item, list[Change]]:
+    """Record and item as they will compare after the change of type, which says the creators
+    anew: the server would make contributors of those whose role the type lacks."""
+    record = aligned(before, card.item_type, schema)
+    record = replace(
+        record,
+        said=replace(record.said, item_type=card.item_type),
+        base={**record.base, "itemType": card.item_type},
+    )
+    compared = replace(item, data=as_type(item.data, card.item_type, schema))
+    changes = [
+        Change(
+            name="itemType", old=item.data.get("itemType"), new=card.item_type, reason=RETYPED
+        )
+    ]
+    if creators := compared.data.get("creators"):
+        old = item.data.get("creators", [])
+        changes.append(Change(name="creators", old=old, new=creators, reason=RETYPED))
+    return record, compared, changes
 
 
 def as_type(data: Mapping[str, Any], item_type: str, schema: Schema) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from outputs.zotero.cards import clean_name
-from outputs.zotero.changes import Left, NewShelf
+from outputs.zotero.changes import RESTORED, Left, NewShelf
 from outputs.zotero.entry import Path
 from outputs.zotero.keys import new_key
 from outputs.zotero.library import Library
@@ -37,12 +37,17 @@ class Shelving:
 
 
 def shelve(
-    paths: Iterable[Path], library: Library, records: Mapping[Path, ShelfRecord]
+    paths: Iterable[Path],
+    library: Library,
+    records: Mapping[Path, ShelfRecord],
+    *,
+    restore: bool = False,
 ) -> Shelving:
     """Find or plan a collection for every path and those above it.
 
     One that we know is followed by its key wherever it was moved and whatever it is called
-    now; one that was trashed or deleted is not made again. One of the right name in the right
+    now; one that was trashed or deleted is not made again unless asked to `restore`. One of
+    the right name in the right
     place is taken over if it is the only one.
     """
     shelving = Shelving()
@@ -58,10 +63,26 @@ def shelve(
         parent = shelving.keys.get(path[:-1], "")
         name = clean_name(path[-1])
         namesakes = [each for each in places[parent, name] if each not in known]
-        if key in library.shelves or (record and record.is_confirmed):
+        is_known = key in library.shelves or (
+            record.is_confirmed if record else key in library.gone
+        )
+        if is_known and restore and not library.live_shelf(key):
+            trashed = library.shelves.get(key)
+            shelving.keys[path] = key
+            shelving.new.append(
+                NewShelf(
+                    key=key,
+                    path=path,
+                    name=trashed.name if trashed else name,
+                    parent=trashed.parent if trashed else parent,
+                    version=trashed.version if trashed else 0,
+                    reason=RESTORED,
+                )
+            )
+        elif is_known:
             _follow(path, key, record, library, shelving)
         elif len(path) > 1 and not parent:
-            reason = "people took out the collection that it would lie in"
+            reason = "the collection that it would lie in was taken out of the group"
             shelving.left.append(_left(path, reason))
         elif record is None and len(namesakes) == 1:
             known.add(namesakes[0])
@@ -81,12 +102,13 @@ def _follow(
     if library.live_shelf(key):
         shelving.keys[path] = key
     else:
-        reason = "people took this collection out: it is not made again"
+        reason = "it was taken out of the group: it is not made again unless restored"
         shelving.left.append(_left(path, reason, key))
 
 
 def _remember(path: Path, key: str, library: Library, shelving: Shelving) -> None:
-    version = library.shelves[key].version
+    standing = library.shelves.get(key)
+    version = standing.version if standing else library.version
     shelving.adopted.append(ShelfRecord(path=path, key=key, version=version))
 
 

@@ -10,7 +10,7 @@ import httpx2
 
 from outputs.zotero.connection import OK, Connection, NotAllowed, ServerTripped, ZoteroDown
 
-AT_ONCE = 50  # objects in a request, the most that Zotero takes
+NO_CONTENT = 204
 FORBIDDEN = 403
 TOO_LARGE = 413
 SERVER_ERROR = 500
@@ -69,6 +69,15 @@ def send(connection: Connection, kind: Kind, objects: Sequence[Mapping[str, Any]
     if refusal.code == TOO_LARGE:
         return _halved(connection, kind, objects, refusal)
     return Report(refused=dict.fromkeys(range(len(objects)), refusal))
+
+
+def remove(connection: Connection, kind: Kind, key: str, *, version: int) -> bool:
+    """Delete an object for good; False where it moved on since that version.
+
+    Raises ZoteroDown.
+    """
+    response = connection.delete(f"{kind}/{key}", version=version)
+    return response.status_code == NO_CONTENT
 
 
 def _halved(

@@ -1,7 +1,9 @@
 """Files are whole or not there, come out the same each time, and read back as they were."""
 
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enrichers.model import Identifier, Resolution, Scheme, Verdict, Work
-from outputs.files import ExportFailed, NotATable, read_links, read_works, write_tables
+from outputs.files import (
+    ExportFailed,
+    NotATable,
+    make_folder,
+    read_links,
+    read_works,
+    write_tables,
+)
 from outputs.table import Row, links_frame, works_frame
 from seeds.model import Link
 
@@ -60,7 +69,9 @@ def test_empty_tables_read_back(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(read_works(tmp_path / "works.parquet"), works)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
+)
 @given(st.lists(st.text(st.characters(exclude_categories=())), max_size=5))
 def test_any_text_survives_both_formats(tmp_path: Path, titles: list[str]) -> None:
     links, works = frames(*titles)
@@ -125,8 +136,108 @@ def test_every_column_is_explained(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(ExportFailed, match="cannot write the tables into"):
+    with pytest.raises(
+        ExportFailed, match=r"cannot write the tables into .*: a part of that path is a file$"
+    ):
         write_tables(LINKS, WORKS, tmp_path / "file" / "exports")
+
+
+def test_a_report_is_written_beside_the_tables(tmp_path: Path) -> None:
+    written = write_tables(LINKS, WORKS, tmp_path, texts={"report.md": "# Würzburg\n"})
+
+    assert sorted(path.name for path in written) == sorted([*NAMES, "report.md"])
+    assert (tmp_path / "report.md").read_text(encoding="utf-8") == "# Würzburg\n"
+
+
+READ_ONLY = """
+import os
+from pathlib import Path
+from outputs.files import ExportFailed, write_tables
+from tests.outputs.test_files import LINKS, WORKS
+
+os.chdir(os.environ["INTO"])
+if os.geteuid() == 0:
+    os.seteuid(65534)
+try:
+    write_tables(LINKS, WORKS, Path())
+except ExportFailed as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are POSIX")
+def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "links.csv").write_text("old")
+    tmp_path.chmod(0o555)
+
+    ended = _in_a_process_of_its_own(READ_ONLY, INTO=str(tmp_path))
+
+    tmp_path.chmod(0o755)
+    assert ended.stdout == "cannot write the tables into .: Permission denied\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["links.csv"]
+
+
+WRITES = """
+import os
+from pathlib import Path
+from outputs.files import write_tables
+from tests.outputs.test_files import frames
+
+links, works = frames("New")
+links = links.loc[links.index.repeat(200_000)]
+while True:
+    write_tables(links, works, Path(os.environ["INTO"]), texts={"report.md": "new"})
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it is killed with a POSIX signal")
+def test_a_killed_run_leaves_the_old_tables_and_the_next_sweeps_up(tmp_path: Path) -> None:
+    old = {
+        path.name: path.read_bytes()
+        for path in write_tables(*frames("Old"), tmp_path, texts={"report.md": "old"})
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITES],
+        env=os.environ | {"INTO": str(tmp_path)},
+        cwd=Path(__file__).parents[2],
+    ) as writer:
+        _wait_until(lambda: any(part.stat().st_size for part in tmp_path.glob(".*.part")))
+        writer.kill()
+
+    left = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert left.keys() - old.keys() == {f".links.csv.{writer.pid}.part"}
+    assert {name: left[name] for name in old} == old
+    write_tables(LINKS, WORKS, tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(old)
+
+
+def test_files_that_a_living_run_or_somebody_else_wrote_aside_are_kept(tmp_path: Path) -> None:
+    others = [tmp_path / f".links.csv.{os.getppid()}.part", tmp_path / ".film.mkv.1.part"]
+    others += [tmp_path / ".links.csv.x.part"]
+    for other in others:
+        other.touch()
+
+    make_folder(tmp_path)
+
+    assert sorted(tmp_path.iterdir()) == sorted(others)
+
+
+def _in_a_process_of_its_own(code: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | environ,
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
 
 
 FULL_DISK = """

@@ -12,6 +12,7 @@ from outputs.zotero.entry import Entry, Policy
 from outputs.zotero.outcome import Outcome
 from outputs.zotero.push import push
 from outputs.zotero.schema import Schema
+from tests.outputs.zotero.past import Past
 from tests.outputs.zotero.works import the_schema
 from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY, ZoteroGroup
@@ -24,6 +25,7 @@ class Run(Protocol):
         self,
         *entries: Entry,
         policy: Policy | None = None,
+        restore: bool = False,
         dry_run: bool = False,
         key: str = READ_WRITE_KEY,
     ) -> Outcome: ...
@@ -69,11 +71,18 @@ def runner(group: Group, state: Path) -> Run:
     def pushed(
         *entries: Entry,
         policy: Policy | None = None,
+        restore: bool = False,
         dry_run: bool = False,
         key: str = READ_WRITE_KEY,
     ) -> Outcome:
-        with_key = replace(group, key=key)
-        return push(entries, group=with_key, state=state, policy=policy, dry_run=dry_run)
+        return push(
+            entries,
+            group=replace(group, key=key),
+            state=state,
+            policy=policy,
+            restore=restore,
+            dry_run=dry_run,
+        )
 
     return pushed
 
@@ -85,3 +94,8 @@ def posts(standin: StandIn) -> Sequence[str]:
         for request in standin.requests
         if request.method == "POST"
     ]
+
+
+@pytest.fixture
+def past(group: Group, state: Path) -> Past:
+    return Past(group, state)

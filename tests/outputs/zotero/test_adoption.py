@@ -81,6 +81,22 @@ def test_its_own_values_are_never_ours_to_change(run: Run, theirs: ZoteroGroup) 
     assert item["volume"] == "63"
 
 
+def test_a_line_that_people_took_out_of_their_own_item_is_not_replaced_by_ours(
+    run: Run, theirs: ZoteroGroup
+) -> None:
+    key = theirs.add_item(
+        itemType="journalArticle", title="Mine", DOI="10.1007/flow.1", extra="Citations: 7"
+    )
+    run(article(1))
+    lines = theirs.item(key)["extra"].split("\n")
+    theirs.edit_item(key, extra="\n".join(lines[1:]))
+
+    run(article(1))
+
+    assert lines[0] == "Citations: 7"
+    assert "Citations" not in theirs.item(key)["extra"]
+
+
 def test_once_taken_over_it_is_left_in_peace(run: Run, theirs: ZoteroGroup) -> None:
     theirs.add_item(itemType="journalArticle", title="My title", DOI="10.1007/flow.1")
     run(article(1))

@@ -72,7 +72,7 @@ def test_a_line_of_that_name_by_somebody_else_is_enough(line: str) -> None:
     outcome = merged(line, ours=(OURS[0],))
 
     assert outcome.text == line
-    assert outcome.said == ()
+    assert merged("", ours=(OURS[0],), said=outcome.said).text == ""
 
 
 def test_a_count_that_is_unknown_now_stays_as_it_was() -> None:

@@ -176,6 +176,21 @@ def test_a_change_that_never_arrived_is_made_by_the_next_run(
     assert item["title"] == "By hand"
 
 
+def test_a_change_after_a_lost_one_is_remembered(
+    hasty: Run, standin: StandIn, theirs: ZoteroGroup
+) -> None:
+    key = hasty(article(1)).keys[article(1).work_id]
+    standin.misbehave("zotero", "lost", holding='"extra"')
+    with pytest.raises(ZoteroDown):
+        hasty(cited(article(1), 500))
+    standin.heal()
+    hasty(cited(article(1), 600))
+
+    hasty(cited(article(1), 700))
+
+    assert "Citations: 700" in theirs.item(key)["extra"]
+
+
 def test_one_object_that_zotero_refuses_does_not_hold_up_the_others(
     run: Run, theirs: ZoteroGroup
 ) -> None:

@@ -1,10 +1,14 @@
 """People always win: what they did between two runs of ours stays done."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from enrichers.model import WorkKind
+from outputs.zotero.connection import Group
+from outputs.zotero.keys import new_key
+from outputs.zotero.push import push
 from tests.outputs.zotero.conftest import Run, posts
 from tests.outputs.zotero.works import DYNAMICS, ROOT, article, cited, known, page
 from tests.standin.server import StandIn
@@ -129,6 +133,22 @@ def test_a_type_is_not_changed_where_a_field_of_people_would_be_lost(
     assert theirs.item(key)["genre"] == "Extended abstract"
 
 
+def test_creators_of_people_stay_theirs_when_the_type_changes(
+    run: Run, theirs: ZoteroGroup, key: str
+) -> None:
+    creators = [{"creatorType": "author", "name": "By hand"}]
+    theirs.edit_item(key, creators=creators)
+    run(known(PAPER, kind=WorkKind.CONFERENCE_PAPER), page())
+
+    run(
+        known(PAPER, kind=WorkKind.CONFERENCE_PAPER, authors=PAPER.work.authors[::-1]),
+        page(),
+    )
+
+    assert theirs.item(key)["itemType"] == "conferencePaper"
+    assert theirs.item(key)["creators"] == creators
+
+
 def test_renamed_and_moved_collections_are_followed(
     run: Run, theirs: ZoteroGroup, key: str
 ) -> None:
@@ -184,6 +204,18 @@ def test_an_edit_during_our_run_goes_before_ours(
     assert outcome.items_changed == 1
 
 
+def test_an_edit_that_comes_back_with_our_own_answer_is_still_an_edit(
+    run: Run, theirs: ZoteroGroup
+) -> None:
+    key = new_key("groups/4242", article(1).work_id)
+    theirs.meanwhile(1, lambda: theirs.edit_item(key, title="By hand", rights="CC-BY"))
+    run(article(1), article(2))
+
+    run(known(article(1), title="New"), article(2))
+
+    assert theirs.item(key)["title"] == "By hand"
+
+
 def test_an_item_thrown_away_during_our_run_stays_away(
     run: Run, theirs: ZoteroGroup, key: str
 ) -> None:
@@ -205,3 +237,30 @@ def test_a_collection_deleted_during_our_run_is_not_missed(
 
     assert theirs.item(outcome.keys[article(2).work_id])["collections"] == []
     assert len(theirs.items()) == 3
+
+
+@pytest.mark.parametrize(
+    "edit", [{"extra": "My note"}, {"tags": []}, {"collections": []}, {"volume": ""}]
+)
+def test_a_run_that_remembers_nothing_puts_nothing_back(
+    group: Group, theirs: ZoteroGroup, tmp_path: Path, key: str, edit: dict[str, Any]
+) -> None:
+    theirs.edit_item(key, **edit)
+    before = theirs.snapshot()
+
+    push([PAPER, page()], group=group, state=tmp_path / "other.sqlite")
+
+    assert theirs.snapshot() == before
+
+
+def test_a_run_that_remembers_nothing_makes_nothing_again(
+    group: Group, theirs: ZoteroGroup, tmp_path: Path, key: str
+) -> None:
+    theirs.delete_item(key)
+    theirs.delete_collection(shelf_named(theirs, DYNAMICS[1]))
+    before = theirs.snapshot()
+
+    outcome = push([PAPER, page()], group=group, state=tmp_path / "other.sqlite")
+
+    assert theirs.snapshot() == before
+    assert any("deleted" in note for note in outcome.notes)

@@ -190,15 +190,6 @@ def test_another_list_in_the_group_keeps_its_collections(run: Run, theirs: Zoter
     assert len(theirs.item(key)["collections"]) == 2
 
 
-def test_what_left_the_list_stays_in_the_group(run: Run, theirs: ZoteroGroup) -> None:
-    run(article(1), article(2))
-    before = theirs.items()
-
-    run(article(1))
-
-    assert theirs.items() == before
-
-
 @pytest.mark.parametrize(
     ("include", "items"), [(Include.ALL, 2), (Include.WORKS, 1), (Include.RESOLVED, 1)]
 )

@@ -1,0 +1,137 @@
+"""What stands where in a digest, whether it is read as Markdown, as a page or in a feed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from outputs.report.digest import Digest, Happening, Topic
+from outputs.table import NOT_WRITABLE, SEPARATOR
+
+MOST = 50  # entries under one heading; the tables have them all
+LONGEST = 500  # characters of a title or a detail
+
+HEADINGS: Mapping[Happening, str] = {
+    Happening.RETRACTED: "Retracted or withdrawn",
+    Happening.CORRECTED: "Corrected",
+    Happening.NEW: "New on the list",
+    Happening.PUBLISHED: "Preprints that were published",
+    Happening.VERSION: "New versions",
+    Happening.IDENTIFIED: "Identified now",
+    Happening.UNIDENTIFIED: "No longer identified",
+    Happening.DIED: "Links that died",
+    Happening.RETURNED: "Links that came back",
+    Happening.MOVED: "Moved",
+    Happening.RELABELLED: "Linked from other words",
+    Happening.READDRESSED: "Listed with another address",
+    Happening.REMOVED: "Removed from the list",
+    Happening.ROSE: "Cited more often",
+}
+NOTHING = "Nothing changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A line of a list; its texts are plain and can be written to any file."""
+
+    title: str
+    url: str = ""
+    """A web address, or nothing."""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and what stands under it, up to the next heading."""
+
+    level: int
+    """2 or 3; the title of the digest is 1."""
+    heading: str
+    items: tuple[Item, ...] = ()
+    more: int = 0
+    """How many further items there are."""
+
+
+def title(digest: Digest) -> str:
+    """What a digest is called."""
+    names = ", ".join(digest.documents[:3]) + (", …" if digest.documents[3:] else "")
+    return plain(f"What changed in {names or 'the lists'}")
+
+
+def headline(digest: Digest) -> str:
+    """A digest in one line."""
+    waiting = sum(len(topic.questions) for topic in digest.topics)
+    left = [f"{waiting:,} open"] if waiting else []
+    if digest.unread:
+        left.append(f"not read: {', '.join(digest.unread)}")
+    if digest.is_first:
+        told = [f"{name.replace('_', ' ')}: {count:,}" for name, count in digest.counts.items()]
+        return plain(f"Nothing to compare with: {digest.why_alone}. " + ", ".join(told))
+    if digest.is_empty:
+        return plain("; ".join([f"{NOTHING} since {digest.since}", *left]))
+    told = [f"{count:,} {happening}" for happening, count in digest.tally().items()]
+    if digest.notes:
+        told.append(f"{len(digest.notes):,} by people in the group")
+    return plain(", ".join([*told, *left]))
+
+
+def sections(digest: Digest) -> tuple[Section, ...]:
+    """All that a digest says under its headline; nothing if nothing changed."""
+    return () if digest.is_empty else tuple(_sections(digest))
+
+
+def plain(text: str) -> str:
+    """A text that any file can hold, on one line and of bounded length."""
+    folded = " ".join(NOT_WRITABLE.sub("\ufffd", text[: 4 * LONGEST]).split())
+    return folded if len(folded) <= LONGEST else folded[:LONGEST] + "…"
+
+
+def web_address(url: str) -> str:
+    """The address if it may be led to from a page, else nothing: "javascript:" may not."""
+    written = url.strip()
+    if NOT_WRITABLE.search(written) or len(written.split()) != 1:
+        return ""
+    try:
+        parts = urlsplit(written)
+    except ValueError:
+        return ""
+    return written if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def _sections(digest: Digest) -> Iterator[Section]:
+    for topic in digest.topics:
+        yield Section(level=2, heading=_heading(topic, digest.documents))
+        for happening, heading in HEADINGS.items():
+            told = [change for change in topic.changes if change.happening is happening]
+            items = [_item(each.title, each.url, each.detail) for each in told[:MOST]]
+            if items:
+                yield _section(3, heading, items, len(told))
+        asked = topic.questions
+        items = [
+            _item(each.title, each.url, f"{each.verdict}: {each.reason}")
+            for each in asked[:MOST]
+        ]
+        if items:
+            yield _section(3, "Open", items, len(asked))
+    if digest.notes:
+        items = [Item(title=plain(note)) for note in digest.notes[:MOST]]
+        yield _section(2, "In the group, by people", items, len(digest.notes))
+    if digest.unread:
+        items = [Item(title=plain(name)) for name in digest.unread[:MOST]]
+        yield _section(2, "Lists that could not be read", items, len(digest.unread))
+
+
+def _section(level: int, heading: str, items: Sequence[Item], total: int) -> Section:
+    return Section(
+        level=level, heading=heading, items=tuple(items), more=max(0, total - len(items))
+    )
+
+
+def _heading(topic: Topic, documents: Sequence[str]) -> str:
+    path = " › ".join(topic.path.split(SEPARATOR)) if topic.path else "Above all headings"
+    return plain(path if len(documents) == 1 else f"{topic.document}: {path}")
+
+
+def _item(shown: str, url: str, detail: str) -> Item:
+    address = web_address(url)
+    named = plain(shown) or plain(url) or "without a title"
+    return Item(title=named, url=address, detail=plain(detail))

@@ -1,0 +1,82 @@
+"""Which works of a topic are cited more often than before, and by how much."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pandas as pd
+
+from outputs.report.digest import Change, Happening
+from outputs.report.earlier import Tables
+from outputs.table import COUNTED_BY
+
+MOST = 3  # of a topic; the tables have them all
+YEAR = timedelta(days=365)
+
+
+def rises(
+    before: pd.DataFrame, after: Tables, history: pd.DataFrame | None = None
+) -> Iterator[tuple[tuple[str, str], Change]]:
+    """The works of each document and topic whose count rose most, the largest rise first.
+
+    Counts are compared with those of the same source alone. `history` (see
+    `outputs.history.read_history`) adds what they rose by in the last year.
+    """
+    risen = _risen(before, after.works)
+    places = after.links[["work_id", "document", "topic_path"]].drop_duplicates()
+    placed = places.merge(risen, on="work_id").fillna({"topic_path": ""})
+    placed = placed.sort_values(
+        ["rise", "title", "work_id"], ascending=[False, True, True], kind="stable"
+    )
+    top = placed.groupby(["document", "topic_path"], sort=False).head(MOST)
+    years = _in_a_year(top, history) if history is not None else {}
+    for row in top.to_dict("records"):
+        detail = f"{row['was']:,} → {row['citations']:,} (+{row['rise']:,}"
+        detail += f" since {row['was_on']}" if row["was_on"] else ""
+        detail += f", {str(row['citations_source']).replace('_', ' ')})"
+        if row["work_id"] in years:
+            detail += f", +{years[row['work_id']]:,} in a year"
+        yield (
+            (str(row["document"]), str(row["topic_path"])),
+            Change(
+                happening=Happening.ROSE,
+                title=str(row["title"] or row["work_id"]),
+                url=str(row["url"]),
+                detail=detail,
+            ),
+        )
+
+
+def _risen(before: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
+    shown = ["work_id", "title", "url", "citations", "citations_source", "citations_on"]
+    old = before.set_index("work_id")
+    now = works[shown].dropna(subset=["citations"]).fillna({"title": "", "url": ""})
+    ids, sources = now["work_id"], now["citations_source"]
+    was = pd.Series(pd.NA, index=now.index, dtype="Int64")
+    for source in COUNTED_BY:
+        counted = ids.map(old[f"citations_{source}"]).astype("Int64")
+        was = was.mask((sources == source).to_numpy(), counted)
+    is_same = (ids.map(old["citations_source"]) == sources).fillna(False).to_numpy(bool)
+    days = ids.map(old["citations_on"]).astype("string").where(is_same)
+    counted = ids.map(old["citations"]).astype("Int64").where(is_same)
+    now = now.assign(was=was.fillna(counted), was_on=days.fillna(""))
+    now["rise"] = now["citations"] - now["was"]
+    return now[(now["rise"] > 0).fillna(False).to_numpy(bool)]
+
+
+def _in_a_year(top: pd.DataFrame, history: pd.DataFrame) -> dict[str, int]:
+    """By work: what its count rose by in the year before it was last asked for, if known."""
+    asked = top[["work_id", "citations_source", "citations_on", "citations"]].drop_duplicates()
+    asked = asked.assign(year_ago=[_year_before(str(day)) for day in asked["citations_on"]])
+    known = history[history["work_id"].isin(set(asked["work_id"]))]
+    known = known.rename(columns={"source": "citations_source", "citations": "then"})
+    joined = known.merge(asked, on=["work_id", "citations_source"])
+    joined = joined[joined["counted_on"] <= joined["year_ago"]]
+    last = joined.sort_values("counted_on").groupby("work_id").last()
+    return {str(name): int(rise) for name, rise in (last["citations"] - last["then"]).items()}
+
+
+def _year_before(day: str) -> str:
+    try:
+        return (date.fromisoformat(day) - YEAR).isoformat()
+    except ValueError:
+        return ""

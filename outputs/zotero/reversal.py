@@ -1,0 +1,170 @@
+"""What of a run can be taken back: decided from the journal and from what stands there now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from outputs.zotero.journal import State, Step
+from outputs.zotero.rebase import rebased, value_in
+
+PASSING = frozenset({"key", "version", "dateAdded", "dateModified", "deleted"})
+TOUCHED = "people have worked on it since: it stays"
+HELD = "there is something in it: it stays"
+LATER = "changed since: it stays as it is now"
+TRASH = {"deleted": True}
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reversal:
+    """One object of a run, taken back."""
+
+    steps: tuple[Step, ...]
+    """What the run did to it, the last step first."""
+    key: str
+    title: str
+    version: int = 0
+    """Of the object as it was read."""
+    data: Json = field(default_factory=dict[str, Any])
+    """The properties to send; none where there is nothing to do."""
+    names: frozenset[str] = frozenset()
+    """The properties that are as they were before the run, once this is sent."""
+    left: tuple[str, ...] = ()
+    """What is not taken back, and why."""
+    standing: Json = field(default_factory=dict[str, Any])
+    """The object as it was read, filled properties only."""
+
+
+def item_reversal(
+    steps: Sequence[Step], item: Json | None, history: Iterable[Step]
+) -> Reversal:
+    """Take back what a run did to an item: `steps`, the last one first.
+
+    `item` is its JSON as the server gives it, None if it is not there; `history` are the steps
+    of all runs on it, the first one first. Only what nobody touched since goes back.
+    """
+    first, history = steps[-1], tuple(history)
+    arrived = [step for step in steps if _arrived(step, history)]
+    if item is None or not arrived:
+        return Reversal(steps=tuple(steps), key=first.key, title=first.title)
+    data: Json = item["data"]
+    if arrived[-1].before is None:
+        return _unmade(steps, item, history)
+    names: set[str] = set()
+    left: list[str] = []
+    changed: dict[str, Any] = {}
+    now = dict(data)
+    for step in arrived:
+        before, after = step.before or {}, step.after
+        if before.get("itemType") != after.get("itemType") and _differs(after, now):
+            left.append(LATER)
+            continue
+        for name in _differences(before, after):
+            old, new, standing = (value_in(each, name) for each in (before, after, now))
+            back = rebased(name, new, old, standing)
+            if not back.is_whole:
+                left.append(f"{name}: {LATER}")
+            else:
+                names.add(name)
+            if back.value != standing:
+                now[name] = changed[name] = back.value
+    return Reversal(
+        steps=tuple(steps),
+        key=first.key,
+        title=first.title,
+        version=item["version"],
+        data=changed,
+        names=frozenset(names),
+        left=tuple(left),
+        standing=data,
+    )
+
+
+def _arrived(step: Step, history: Iterable[Step]) -> bool:
+    """Whether a step was made as far as the journal tells: of one that was sent when its run
+    was killed, the next run's view of the object tells it."""
+    later = next((each for each in history if each.number > step.number), None)
+    if step.state is State.DONE or later is None:
+        return True
+    if step.before is None or later.before is None:
+        return step.before is None and later.before is not None
+    return not any(
+        value_in(later.before, name) == value_in(step.before, name)
+        for name in _differences(step.before, step.after)
+    )
+
+
+def _unmade(steps: Sequence[Step], item: Json, history: Iterable[Step]) -> Reversal:
+    """An item that the run made goes to the trash if it is as our runs left it."""
+    data: Json = item["data"]
+    is_touched = _differs(_expected(history), data) or item["meta"].get("numChildren")
+    is_done = bool(data.get("deleted"))
+    return Reversal(
+        steps=tuple(steps),
+        key=steps[-1].key,
+        title=steps[-1].title,
+        version=item["version"],
+        data={} if is_touched or is_done else TRASH,
+        left=(TOUCHED,) if is_touched and not is_done else (),
+        standing=data,
+    )
+
+
+def shelf_reversal(step: Step, shelf: Json | None, *, is_empty: bool) -> Reversal:
+    """Take back a collection that a run made: into the trash, if it has its name and place
+    still, and holds nothing."""
+    if shelf is None or shelf["data"].get("deleted"):
+        return Reversal(steps=(step,), key=step.key, title=step.title)
+    data: Json = shelf["data"]
+    is_as_made = all(
+        data.get(name) == step.after[name] for name in ("name", "parentCollection")
+    )
+    reason = "" if is_as_made and is_empty else HELD if is_as_made else TOUCHED
+    return Reversal(
+        steps=(step,),
+        key=step.key,
+        title=step.title,
+        version=shelf["version"],
+        data={} if reason else TRASH,
+        left=(reason,) if reason else (),
+        standing=data,
+    )
+
+
+def _expected(history: Iterable[Step]) -> dict[str, Any]:
+    """An item as our runs alone made it, whatever people did to it between them."""
+    expected: dict[str, Any] = {}
+    for step in history:
+        if step.before is None:
+            expected = dict(step.after)
+            continue
+        if step.state is State.SENT:
+            continue
+        for name in _differences(step.before, step.after):
+            old, new = value_in(step.before, name), value_in(step.after, name)
+            expected[name] = rebased(name, old, new, value_in(expected, name)).value
+    return expected
+
+
+def _differences(before: Json, after: Json) -> list[str]:
+    """The properties in which two states of an object differ, the type first."""
+    names = sorted((before.keys() | after.keys()) - PASSING | ({"deleted"} & before.keys()))
+    names.sort(key=lambda name: name != "itemType")
+    return [name for name in names if value_in(before, name) != value_in(after, name)]
+
+
+def _differs(expected: Json, data: Json) -> bool:
+    """Whether people put anything into an item; to leave a collection takes nothing away."""
+    for name in (expected.keys() | data.keys()) - PASSING:
+        ours, standing = value_in(expected, name), value_in(data, name)
+        match name:
+            case "collections":
+                is_ours = set(standing) <= set(ours)
+            case "tags":
+                is_ours = {tag["tag"] for tag in standing} == {tag["tag"] for tag in ours}
+            case _:
+                is_ours = standing == ours
+        if not is_ours:
+            return True
+    return False

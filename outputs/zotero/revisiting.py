@@ -1,0 +1,180 @@
+"""A plan document against the library as it is now: what still holds, what is left and why."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from outputs.zotero.changes import (
+    RESTORED,
+    Change,
+    ItemChange,
+    Left,
+    NewItem,
+    NewShelf,
+    Plan,
+)
+from outputs.zotero.document import Document, RemoteChange
+from outputs.zotero.extra import marked_as
+from outputs.zotero.library import Item, Library
+from outputs.zotero.rebase import rebased, value_in
+from outputs.zotero.records import Record, Records
+
+ANEW = "make a new plan"
+GONE = f"it was thrown away since the plan: {ANEW}"
+TAKEN = f"its work came into the group since the plan: {ANEW}"
+EDITED = "people changed it since the plan"
+MOVED = f"another run wrote it since the plan: {ANEW}"
+OUTSIDE = "the collection that it would lie in is not there any more"
+
+
+def revisited(document: Document, library: Library, records: Records) -> Plan:
+    """What of a document is still to be done in the library as it is, and nothing more.
+
+    `library` must hold the items of the document and those with the marks of its new ones,
+    `records` our records of them. What was done already is passed over.
+    """
+    shelves, shelf_troubles = _shelves(document, library, records)
+    present = {key for key in library.shelves if library.live_shelf(key)}
+    present |= {shelf.key for shelf in shelves}
+    by_key = {record.key: record for record in records.items.values()}
+    items: list[NewItem] = []
+    changes: list[ItemChange] = []
+    left: list[Left] = [*document.left, *shelf_troubles]
+    for item in document.items:
+        if reason := _obstacle(item, document.version, library, by_key):
+            left.append(_left(item, reason))
+        elif item.key not in library.items:
+            items.append(_in_present(item, present))
+    for remote in document.changes:
+        change, troubles = _revisited(remote, library, by_key.get(remote.change.key), present)
+        left += troubles
+        if change:
+            changes.append(change)
+    adopted = [e for e in document.adopted_shelves if library.live_shelf(e.key)]
+    return Plan(
+        library=document.library,
+        version=library.version,
+        shelves=tuple(shelves),
+        adopted_shelves=tuple(adopted),
+        items=tuple(items),
+        changes=tuple(changes),
+        left=tuple(left),
+        keys={
+            e.work_id: e.key for e in (*document.items, *(r.change for r in document.changes))
+        },
+        places=document.places,
+    )
+
+
+def _shelves(
+    document: Document, library: Library, records: Records
+) -> tuple[list[NewShelf], list[Left]]:
+    made: list[NewShelf] = []
+    left: list[Left] = []
+    for shelf in document.shelves:
+        standing = library.shelves.get(shelf.key)
+        record = records.shelves.get(shelf.path)
+        name = " / ".join(shelf.path)
+        is_there = standing is not None and not standing.is_trashed
+        parents = {key for key in library.shelves if library.live_shelf(key)}
+        parents |= {"", *(each.key for each in made)}
+        if is_there:
+            continue
+        if shelf.parent not in parents:
+            left.append(Left(name=name, title=shelf.name, reason=OUTSIDE))
+        elif (standing.version if standing else 0) != shelf.version or (
+            record and record.is_confirmed and shelf.reason != RESTORED
+        ):
+            left.append(Left(name=name, title=shelf.name, reason=GONE))
+        else:
+            made.append(shelf)
+    return made, left
+
+
+def _obstacle(
+    item: NewItem, planned_at: int, library: Library, by_key: Mapping[str, Record]
+) -> str:
+    """Why an item is not to be made any more; empty where it is, or where it was made."""
+    standing = library.items.get(item.key)
+    if standing:
+        extra = str(standing.data.get("extra", ""))
+        is_ours = marked_as(extra) == marked_as(str(item.data["extra"]))
+        return TAKEN if not is_ours else GONE if standing.is_trashed else ""
+    record = by_key.get(item.key)
+    if record and record.is_confirmed and item.reason != RESTORED:
+        return GONE
+    namesakes = set[str]().union(*(library.by_mark.get(mark, ()) for mark in item.record.marks))
+    came = {key for key in namesakes if library.items[key].version > planned_at}
+    return TAKEN if came - by_key.keys() else ""
+
+
+def _revisited(
+    remote: RemoteChange, library: Library, record: Record | None, present: set[str]
+) -> tuple[ItemChange | None, list[Left]]:
+    change = remote.change
+    item = library.items.get(change.key)
+    is_restored = any(each.name == "deleted" for each in change.changes)
+    if item is None or (item.is_trashed and not is_restored):
+        return None, [_left(change, GONE)]
+    kept, edited = _rebased(change, item, present)
+    if not kept:
+        return None, [_left(change, f"{EDITED}: {name}") for name in edited]
+    after = remote.on(record)
+    if after is None:
+        return None, [_left(change, MOVED)]
+    if edited and any(each.name == "itemType" for each in change.changes):
+        # The names of the other fields hang on the type.
+        return None, [_left(change, f"{EDITED}: {', '.join(edited)}")]
+    before = record or change.before
+    revisited = replace(
+        change,
+        version=item.version,
+        changes=tuple(kept),
+        record=_seen(after, before, edited, item, present),
+        before=before,
+        standing=item.data,
+    )
+    return revisited, [_left(change, f"{EDITED}: {name}") for name in edited]
+
+
+def _rebased(
+    change: ItemChange, item: Item, present: set[str]
+) -> tuple[list[Change], list[str]]:
+    """The changes that are still to be made, and the properties in which people's stand."""
+    kept: list[Change] = []
+    edited: list[str] = []
+    for each in change.changes:
+        standing = value_in(item.data, each.name)
+        now = rebased(each.name, each.old, each.new, standing)
+        value = now.value
+        if each.name == "collections":
+            value = [key for key in value if key in present]
+        if not now.is_whole:
+            edited.append(each.name)
+        if value != standing:
+            kept.append(replace(each, old=standing, new=value))
+    return kept, edited
+
+
+def _seen(
+    after: Record, before: Record, edited: Iterable[str], item: Item, present: set[str]
+) -> Record:
+    """The record afterwards, without a claim to what people wrote themselves meanwhile."""
+    base = dict(after.base)
+    for name in edited:
+        base.pop(name, None)
+        if name in before.base:
+            base[name] = before.base[name]
+    theirs = (after.filed - before.filed) & set(item.shelves)
+    filed = (after.filed - theirs) & present
+    return replace(after, base=base, filed=filed, shelves=after.shelves)
+
+
+def _in_present(item: NewItem, present: set[str]) -> NewItem:
+    kept = [key for key in item.data["collections"] if key in present]
+    shelves = frozenset(kept)
+    record = replace(item.record, shelves=shelves, filed=shelves)
+    return replace(item, data={**item.data, "collections": kept}, record=record)
+
+
+def _left(entry: NewItem | ItemChange, reason: str) -> Left:
+    return Left(name=entry.work_id, title=entry.title, reason=reason, keys=(entry.key,))

@@ -1,0 +1,155 @@
+"""Taking a run back: what people did since stays."""
+
+from typing import Any
+
+import pytest
+
+from outputs.zotero.keys import new_key
+from tests.outputs.zotero.conftest import Run
+from tests.outputs.zotero.past import NEWS, Past
+from tests.outputs.zotero.works import DYNAMICS, ROOT, TRANSPORT, article, cited, page
+from tests.standin.zotero import ZoteroGroup
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"title": "By hand"},
+        {"creators": []},
+        {"extra": "My note"},
+        {"tags": [{"tag": "mine"}]},
+        {"collections": []},
+        {"volume": "", "issue": "7"},
+    ],
+)
+def test_what_people_changed_after_the_run_stays(
+    run: Run, past: Past, theirs: ZoteroGroup, edit: dict[str, Any]
+) -> None:
+    key = run(article(1)).keys[article(1).work_id]
+    run(NEWS)
+    theirs.edit_item(key, **edit)
+
+    past.undo()
+
+    item = theirs.item(key)
+    assert {name: item[name] for name in edit} == edit
+
+
+def test_beside_an_edit_the_rest_is_taken_back(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    key = run(article(1)).keys[article(1).work_id]
+    run(NEWS)
+    theirs.edit_item(key, title="By hand", extra=theirs.item(key)["extra"] + "\nMy note")
+
+    undone = past.undo()
+
+    item = theirs.item(key)
+    assert (item["title"], item["volume"]) == ("By hand", "62")
+    assert "Citations: 100" in item["extra"]
+    assert item["extra"].endswith("My note")
+    assert [left.reason.partition(":")[0] for left in undone.left] == ["title"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"title": "By hand"},
+        {"rights": "CC-BY"},
+        {"tags": [{"tag": "mine"}]},
+        {"extra": "My note"},
+    ],
+)
+def test_an_item_of_ours_that_people_worked_on_stays(
+    run: Run, past: Past, theirs: ZoteroGroup, edit: dict[str, Any]
+) -> None:
+    key = run(article(1), page()).keys[article(1).work_id]
+    theirs.edit_item(key, **edit)
+
+    undone = past.undo()
+
+    assert "deleted" not in theirs.item(key)
+    assert any("people have worked on it" in left.reason for left in undone.left)
+    assert undone.items_trashed == 1
+    shelf = next(v for v in theirs.collections().values() if v["name"] == DYNAMICS[1])
+    assert not shelf.get("deleted")
+
+
+@pytest.mark.parametrize("edit", [{"title": "By hand"}, {"rights": "CC-BY"}])
+def test_an_edit_that_came_back_with_our_own_answer_counts(
+    run: Run, past: Past, theirs: ZoteroGroup, edit: dict[str, str]
+) -> None:
+    key = new_key("groups/4242", article(1).work_id)
+    theirs.meanwhile(1, lambda: theirs.edit_item(key, **edit))
+    run(article(1), article(2))
+
+    past.undo()
+
+    assert "deleted" not in theirs.item(key)
+
+
+def test_an_edit_before_a_later_run_of_ours_still_counts(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    outcome = run(article(1))
+    first = past.runs()[0].number
+    key = outcome.keys[article(1).work_id]
+    theirs.edit_item(key, tags=[*theirs.item(key)["tags"], {"tag": "mine"}])
+    run(cited(article(1), 500))
+
+    past.undo(first)
+
+    assert "deleted" not in theirs.item(key)
+
+
+def test_an_item_with_a_note_of_people_stays(run: Run, past: Past, theirs: ZoteroGroup) -> None:
+    key = run(article(1)).keys[article(1).work_id]
+    theirs.add_item(itemType="note", note="Read it", parentItem=key)
+
+    past.undo()
+
+    assert "deleted" not in theirs.item(key)
+
+
+def put_a_book_in(theirs: ZoteroGroup, key: str, title: str) -> None:
+    theirs.add_item(itemType="book", title=title, collections=[key])
+
+
+def put_a_collection_in(theirs: ZoteroGroup, key: str, name: str) -> None:
+    theirs.add_collection(name, key)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        put_a_book_in,
+        put_a_collection_in,
+        ZoteroGroup.rename_collection,
+    ],
+)
+def test_a_collection_that_people_use_stays(
+    run: Run, past: Past, theirs: ZoteroGroup, use: Any
+) -> None:
+    run(article(1, paths=[DYNAMICS]), article(2, paths=[TRANSPORT]))
+    shelf = next(k for k, v in theirs.collections().items() if v["name"] == DYNAMICS[1])
+    use(theirs, shelf, "Mine")
+
+    undone = past.undo()
+
+    live = {k for k, v in theirs.collections().items() if not v.get("deleted")}
+    assert shelf in live
+    assert undone.collections_trashed == 1
+    assert {left.title for left in undone.left} == {DYNAMICS[1], ROOT[0]}
+
+
+def test_an_edit_while_a_run_is_taken_back_goes_before_it(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    key = run(article(1)).keys[article(1).work_id]
+    run(NEWS)
+    theirs.meanwhile(0, lambda: theirs.edit_item(key, title="Just now"))
+
+    past.undo()
+
+    assert theirs.item(key)["title"] == "Just now"
+    assert theirs.item(key)["volume"] == "62"
