@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check lint types layers fmt bench gold clean
+.PHONY: help demo test check lint types layers fmt gold clean bench bench-matching bench-pages
 
 help:
 	@echo "make demo    set up, then run the whole walk on the first list against stand-in services"
@@ -12,6 +12,8 @@ help:
 	@echo "make fmt     format the code"
 	@echo "make gold    how the walk does on the labelled seed list, and every row that differs"
 	@echo "make bench   requests, speed and memory on 10,000 generated links"
+	@echo "make bench-matching   how often a title is taken for the wrong work, or for none"
+	@echo "make bench-pages      time and memory for a page and for a PDF"
 	@echo "make clean   remove what the other words made"
 
 $(VENV)/ready: requirements.txt requirements-dev.txt pyproject.toml
@@ -50,6 +52,13 @@ gold: $(VENV)/ready
 
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.bench
+
+bench-matching: $(VENV)/ready
+	@$(BIN)/python -m tests.bench.matching
+
+bench-pages: $(VENV)/ready
+	@$(BIN)/python -m tests.bench.pages
+	@$(BIN)/python -m tests.bench.pdfs
 
 clean:
 	rm -rf $(VENV) .demo exports dist .pytest_cache .ruff_cache .hypothesis

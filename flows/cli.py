@@ -1,19 +1,28 @@
-"""The command line: run, enrich, serve, doctor."""
+"""The command line: run, enrich, plan, apply, history, undo, explain, serve, doctor."""
 
 import argparse
+import atexit
 import json
 import logging
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from flows.settings import INCLUDES, BadSettings, Settings, load
+from flows.engine import NoEngine
+from flows.settings import CHOICES, BadSettings, Settings, load
 from seeds.model import BadSeed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flows.progress import Watch
     from flows.steps import Job, Outcome
+    from outputs.zotero.outcome import Outcome as WrittenOutcome
+    from outputs.zotero.undo import Undone
 
 
 class Commands(Protocol):
@@ -24,11 +33,16 @@ class Commands(Protocol):
         ...
 
 
+class Unheard(Exception):
+    """Standard output takes no more; all else was done."""
+
+
 ALL_WELL, NEEDS_A_PERSON, WRONG_USE, WAS_DOWN, STOPPED = 0, 1, 2, 3, 130
 """Exit codes."""
 
 EPILOG = """\
-exit codes: 0 all well, 1 something needs a person, 2 wrong use, 3 a service was down.
+exit codes: 0 all well, 1 something needs a person, 2 wrong use, 3 a service was down (the next
+run asks it again), 130 stopped.
 keys come from the environment, never from a flag: ZOTERO_API_KEY, and if you have them
 OPENALEX_API_KEY and S2_API_KEY; NAME_FILE may name a file that holds one instead."""
 
@@ -36,17 +50,29 @@ OPENALEX_API_KEY and S2_API_KEY; NAME_FILE may name a file that holds one instea
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; the return value is the exit code."""
     options = _parser().parse_args(arguments)
-    levels = (logging.ERROR, logging.INFO, logging.DEBUG)
-    logging.basicConfig(
-        level=levels[min(options.verbose, 2)],
-        format="%(levelname)s %(name)s: %(message)s",
-    )
+    _log(options.verbose)
     try:
         return options.do(options)
     except (BadSeed, BadSettings) as error:
         return _failed(error, WRONG_USE)
+    except (NoEngine, Unheard) as error:
+        return _failed(error, NEEDS_A_PERSON)
     except KeyboardInterrupt:
-        return _failed("stopped; the next run goes on from here", STOPPED)
+        _failed("stopped; the next run goes on from here", STOPPED)
+        _leave(STOPPED)
+
+
+def _log(verbose: int) -> None:
+    """Write the log to standard error: our own, and of the libraries only what is asked for."""
+    level = (logging.ERROR, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    handler = logging.StreamHandler()
+    handler.setLevel(level)
+    if not verbose:
+        # Prefect has a logger level of its own, and what it crashes of ends in one line anyway.
+        handler.addFilter(lambda record: not record.name.startswith("prefect"))
+    logging.basicConfig(
+        level=level, format="%(levelname)s %(name)s: %(message)s", handlers=[handler]
+    )
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -58,6 +84,7 @@ def _enrich(options: argparse.Namespace) -> int:
 
 
 def _walk(options: argparse.Namespace, job: "Job") -> int:
+    from enrichers.rulings import BadRulings
     from flows.progress import watching
     from flows.steps import StepFailed
 
@@ -68,14 +95,11 @@ def _walk(options: argparse.Namespace, job: "Job") -> int:
 
                 outcome = walk(job, watch=watch)
             else:
-                from flows.engine import has_server, prepare
-
-                prepare(job.settings.state)
-                if not has_server():
-                    watch.began("starting Prefect (10 to 20 s; --plain does without)", 0)
-                from flows.enrich import run
-
-                outcome = run(job, watch=watch)
+                with _engine(job, watch):
+                    from flows.enrich import run
+                outcome = run(job)
+    except BadRulings as error:
+        return _failed(error, WRONG_USE)
     except StepFailed as error:
         return _failed(error, WAS_DOWN if error.is_outage else NEEDS_A_PERSON)
     return _told(options, outcome)
@@ -83,12 +107,13 @@ def _walk(options: argparse.Namespace, job: "Job") -> int:
 
 def _told(options: argparse.Namespace, outcome: "Outcome") -> int:
     summary = outcome.summary
-    if options.json:
-        print(json.dumps(asdict(summary), ensure_ascii=False, default=str))
-    elif not options.quiet:
-        from flows.terminal import show
+    with _speaking():
+        if options.json:
+            print(json.dumps(asdict(summary), ensure_ascii=False, default=str))
+        elif not options.quiet:
+            from flows.terminal import show
 
-        show(summary)
+            show(summary)
     if summary.down:
         return WAS_DOWN
     return NEEDS_A_PERSON if outcome.needs_a_person else ALL_WELL
@@ -96,12 +121,117 @@ def _told(options: argparse.Namespace, outcome: "Outcome") -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     job = _job(options, group=options.group)
-    from flows.engine import prepare
+    from flows.progress import watching
+    from flows.steps import check, read_lists
+
+    with watching(is_quiet=options.quiet) as watch:
+        check(job)
+        read_lists(job.lists, watch)
+        with _engine(job, watch, makes_scheduled_runs=True):
+            from flows.enrich import schedule_of, serve
+
+            schedule = schedule_of(options.cron)
+        watch.began(f"waiting for the next run by '{options.cron}' (UTC); Ctrl-C stops", 0)
+    serve(job, schedule)
+    return ALL_WELL
+
+
+@contextmanager
+def _engine(
+    job: "Job", watch: "Watch", *, makes_scheduled_runs: bool = False
+) -> Generator[None]:
+    """Prefect is to be imported within: its server starts meanwhile, if it has none."""
+    from flows.engine import has_server, prepare, start_server
 
     prepare(job.settings.state)
-    from flows.enrich import serve
+    if has_server():
+        yield
+        return
+    watch.began("starting Prefect (10 to 20 s; --plain does without)", 0)
+    wait = start_server(makes_scheduled_runs=makes_scheduled_runs)
+    yield
+    wait()
 
-    serve(job, cron=options.cron)
+
+def _plan(options: argparse.Namespace) -> int:
+    from enrichers.rulings import BadRulings
+    from flows.library import save
+    from flows.progress import watching
+    from flows.steps import StepFailed, plan
+
+    try:
+        with watching(is_quiet=options.quiet) as watch:
+            made = plan(_job(options, group=options.group), watch=watch)
+        if options.out:
+            save(made, options.out)
+    except BadRulings as error:
+        return _failed(error, WRONG_USE)
+    except StepFailed as error:
+        return _failed(error, WAS_DOWN if error.is_outage else NEEDS_A_PERSON)
+    with _speaking():
+        if options.show or not options.out:
+            from flows.terminal import show_plan
+
+            show_plan(made)
+        if options.out:
+            print(f"wrote {options.out}; 'zotlist apply {options.out}' does what it says")
+    return ALL_WELL
+
+
+def _apply(options: argparse.Namespace) -> int:
+    from flows.library import apply, load
+
+    text, library = load(options.plan)
+    return _written(options, lambda watch: apply(text, library, _settings(options), watch))
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from flows.library import take_back
+
+    library, settings = _library(options.group), _settings(options)
+    return _written(options, lambda watch: take_back(options.run, library, settings, watch))
+
+
+def _written(
+    options: argparse.Namespace, do: "Callable[[Watch], WrittenOutcome | Undone]"
+) -> int:
+    """Write to a library and say what came of it."""
+    from flows.progress import watching
+    from flows.steps import StepFailed
+    from flows.terminal import show_written
+
+    try:
+        with watching(is_quiet=options.quiet) as watch:
+            outcome = do(watch)
+    except StepFailed as error:
+        return _failed(error, WAS_DOWN if error.is_outage else NEEDS_A_PERSON)
+    with _speaking():
+        show_written(outcome)
+    return ALL_WELL
+
+
+def _history(options: argparse.Namespace) -> int:
+    from flows.library import runs, told
+    from flows.steps import StepFailed
+
+    try:
+        records = runs(_library(options.group), _settings(options))
+    except StepFailed as error:
+        return _failed(error, NEEDS_A_PERSON)
+    with _speaking():
+        print("\n".join(told(records)) if records else "no run has written to it from here")
+    return ALL_WELL
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from flows.explaining import NoStory, stories
+
+    try:
+        found = stories(options.what, options.into)
+    except NoStory as error:
+        return _failed(error, WRONG_USE)
+    with _speaking():
+        print("\n\n".join("\n".join(lines) for lines in found))
     return ALL_WELL
 
 
@@ -109,8 +239,11 @@ def _doctor(options: argparse.Namespace) -> int:
     from flows.doctor import examine
 
     findings = examine(_settings(options), library=_library(options.group))
-    for finding in findings:
-        print(f"{'ok ' if finding.is_well else 'BAD'}  {finding.subject:<17} {finding.says}")
+    with _speaking():
+        for finding in findings:
+            print(
+                f"{'ok ' if finding.is_well else 'BAD'}  {finding.subject:<17} {finding.says}"
+            )
     return ALL_WELL if all(finding.is_well for finding in findings) else NEEDS_A_PERSON
 
 
@@ -119,10 +252,11 @@ def _job(options: argparse.Namespace, *, group: str = "", is_rehearsal: bool = F
 
     return Job(
         lists=tuple(options.lists),
-        into=options.into,
+        into=getattr(options, "into", Path()),
         settings=_settings(options),
         library=_library(group),
         is_rehearsal=is_rehearsal,
+        is_restoring=getattr(options, "restore", False),
     )
 
 
@@ -145,9 +279,32 @@ def _library(group: str) -> str:
     return f"{'users' if kind == 'user' else 'groups'}/{number}"
 
 
+@contextmanager
+def _speaking() -> Generator[None]:
+    """Say what is said within, or raise Unheard."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left unsaid would be tried again, and fail again, on the way out.
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 -- it is no file of ours
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        raise Unheard(f"cannot write to standard output: {error.strerror}") from error
+
+
 def _failed(message: object, code: int) -> int:
     print(f"zotlist: {message}", file=sys.stderr)
     return code
+
+
+def _leave(code: int) -> NoReturn:
+    """End now. The usual way out waits for every thread, and so for services that are slow;
+    what a run keeps is whole at any moment."""
+    logging.raiseExceptions = False  # Prefect's log lines may find its server gone
+    atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage] -- else Prefect's server stays
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -173,6 +330,37 @@ def _parser() -> argparse.ArgumentParser:
         "--cron",
         default="17 5 * * *",
         help="when, as a cron line in UTC (default: %(default)s)",
+    )
+    plan = _command(commands, "plan", _plan, "what a run would change in Zotero")
+    _takes_documents(plan)
+    _takes_group(plan, is_required=True)
+    plan.add_argument(
+        "--out", type=Path, metavar="FILE", help="write it down, for 'zotlist apply'"
+    )
+    plan.add_argument("--show", action="store_true", help="print it, also with --out")
+    apply = _command(commands, "apply", _apply, "do what a plan says, or less")
+    apply.add_argument("plan", type=Path, metavar="FILE", help="what 'zotlist plan' wrote")
+    history = _command(commands, "history", _history, "the runs that wrote to Zotero")
+    _takes_group(history, is_required=True)
+    undo = _command(commands, "undo", _undo, "take back what a run wrote to Zotero")
+    undo.add_argument("run", type=int, metavar="RUN", help="its number in 'zotlist history'")
+    _takes_group(undo, is_required=True)
+    for command in (plan, apply, undo):
+        command.add_argument("--quiet", action="store_true", help="show no progress")
+    for command in (run, plan):
+        command.add_argument(
+            "--restore",
+            action="store_true",
+            help="make again what people threw away or 'undo' took back",
+        )
+    explain = _command(
+        commands, "explain", _explain, "how a link came to its verdict, step by step"
+    )
+    explain.add_argument(
+        "what", metavar="WHAT", help="its address, an identifier, or its line in the list"
+    )
+    explain.add_argument(
+        "--into", type=Path, required=True, metavar="DIR", help="where the run's tables are"
     )
     doctor = _command(
         commands, "doctor", _doctor, "which services answer, and what the key may do"
@@ -204,8 +392,12 @@ def _command(
     return command
 
 
-def _takes_lists(command: argparse.ArgumentParser) -> None:
+def _takes_documents(command: argparse.ArgumentParser) -> None:
     command.add_argument("lists", nargs="+", type=Path, metavar="LIST", help="a document")
+
+
+def _takes_lists(command: argparse.ArgumentParser) -> None:
+    _takes_documents(command)
     command.add_argument(
         "--into", type=Path, required=True, metavar="DIR", help="where the tables go"
     )
@@ -224,7 +416,9 @@ def _takes_group(command: argparse.ArgumentParser, *, is_required: bool) -> None
         metavar="ID",
         help="the Zotero group's number, or user:NUMBER for a personal library",
     )
-    command.add_argument("--include", choices=INCLUDES, help="which links become items")
+    command.add_argument(
+        "--include", choices=CHOICES["include"], help="which links become items"
+    )
 
 
 if __name__ == "__main__":

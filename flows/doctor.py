@@ -1,20 +1,32 @@
 """Which services answer, what the key may do, and what is missing, in words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from enrichers.database import StoreBroken
 from enrichers.model import Identifier, Scheme, Source, SourceDown
 from flows.settings import Settings
-from flows.sources import STATE_FILE, opened, secret
-from outputs.zotero.connection import ENDPOINT, Group, ZoteroDown
+from flows.sources import STATE_FILE, group_of, opened, secret
+from outputs.zotero.connection import ZoteroDown
 from outputs.zotero.push import preflight
 
 PROBES = (
     Identifier(Scheme.ARXIV, "0704.0001"),
     Identifier(Scheme.DOI, "10.1038/171737a0"),
     Identifier(Scheme.DOI, "10.5281/zenodo.1"),
+    Identifier(Scheme.DOAJ, 32 * "0"),
+    Identifier(Scheme.HAL, "hal-00000001"),
+    Identifier(Scheme.INSPIRE, "1"),
+    Identifier(Scheme.PMID, "1"),
 )
 """One of these every source may be asked about; that it has no record is an answer too."""
+
+
+PATIENCE = 10  # seconds: who asks whether a service answers does not wait long for it
+OPTIONAL_KEYS = {
+    "OPENALEX_API_KEY": "OpenAlex allows ten times as many questions a day",
+    "S2_API_KEY": "Semantic Scholar answers every time, not about once a minute",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +40,18 @@ class Finding:
 
 def examine(settings: Settings, *, library: str = "") -> tuple[Finding, ...]:
     """Ask every service one question, and Zotero what the key may do."""
-    settings.state.mkdir(parents=True, exist_ok=True)
-    with opened(settings) as sources:
-        findings = [_of_source(source) for source in sources]
-    return (*findings, *_of_contact(settings), *_of_zotero(settings, library))
+    settings = replace(settings, patience=min(settings.patience, PATIENCE))
+    try:
+        with opened(settings) as services:
+            findings = [_of_source(source) for source in services.sources]
+    except StoreBroken as error:
+        return (Finding(subject="state", is_well=False, says=str(error)),)
+    return (
+        *findings,
+        *_of_contact(settings),
+        *_of_optional_keys(),
+        *_of_zotero(settings, library),
+    )
 
 
 def _of_source(source: Source) -> Finding:
@@ -55,18 +75,17 @@ def _of_contact(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def _of_optional_keys() -> Iterator[Finding]:
+    for name, gain in OPTIONAL_KEYS.items():
+        says = "given" if secret(name) else f"none, and none is needed; with one {gain}"
+        yield Finding(subject=name, is_well=True, says=says)
+
+
 def _of_zotero(settings: Settings, library: str) -> Iterator[Finding]:
     if not library:
         yield Finding(subject="zotero", is_well=True, says="not asked: no --group was given")
         return
-    kind, _, number = library.partition("/")
-    group = Group(
-        number=number,
-        key=secret("ZOTERO_API_KEY"),
-        kind=kind.removesuffix("s"),
-        contact=settings.contact,
-        endpoint=settings.endpoints.get("zotero", ENDPOINT),
-    )
+    group = group_of(settings, library)
     try:
         rights = preflight(group, state=settings.state / STATE_FILE)
     except ZoteroDown as error:

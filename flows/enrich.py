@@ -1,7 +1,6 @@
 """The same walk, watched by Prefect: its steps are tasks, its summary an artifact."""
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, cast
@@ -9,11 +8,14 @@ from typing import Any, cast
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.schedules import CronSchedule
 from prefect.runtime import flow_run
+from prefect.schedules import Cron, Schedule
+from prefect.types.entrypoint import EntrypointType
 
 from enrichers.model import Verdict
-from flows.progress import Silent, Watch
-from flows.settings import Settings
+from flows.progress import current_watch
+from flows.settings import BadSettings, Settings
 from flows.steps import Job, Outcome, walk
 from outputs.report.summary import to_markdown
 
@@ -21,8 +23,6 @@ PROBLEMS = frozenset(
     {Verdict.UNANSWERED, Verdict.NOT_FOUND, Verdict.CONFLICT, Verdict.AMBIGUOUS}
 )
 MOST_PROBLEMS = 200  # rows of the table artifact; all of them are in the exports
-
-_watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
 
 
 def _as_a_task(name: str, step: Callable[[], object]) -> object:
@@ -39,12 +39,13 @@ def _run_name() -> str:
 
 
 @flow(name="zotlist", flow_run_name=_run_name)
-def enrich(
+def enrich(  # noqa: PLR0917 -- Prefect passes parameters by name
     lists: list[Path],
     into: Path,
     settings: dict[str, Any],
     library: str = "",
     is_rehearsal: bool = False,
+    is_restoring: bool = False,
 ) -> Outcome:
     """Read link lists, resolve each link, record the tables and push to Zotero.
 
@@ -58,29 +59,37 @@ def enrich(
         settings=replace(Settings(state=Path(settings["state"])), **told),
         library=library,
         is_rehearsal=is_rehearsal,
+        is_restoring=is_restoring,
     )
-    outcome = walk(job, watch=_watch.get() or Silent(), perform=_as_a_task)
+    outcome = walk(job, watch=current_watch(), perform=_as_a_task)
     create_markdown_artifact(to_markdown(outcome.summary), key="zotlist-summary")
     create_table_artifact(_problems(outcome), key="zotlist-problems")
     return outcome
 
 
-def run(job: Job, *, watch: Watch) -> Outcome:
-    """Run the flow once, here and now."""
-    token = _watch.set(watch)
+def run(job: Job) -> Outcome:
+    """Run the flow once, here and now. Raises what `flows.steps.walk` does."""
+    return cast("Outcome", enrich(**parameters(job)))
+
+
+def schedule_of(cron: str) -> Schedule:
+    """The schedule of a cron line, in UTC. Raises BadSettings."""
     try:
-        return cast("Outcome", enrich(**parameters(job)))
-    finally:
-        _watch.reset(token)
+        CronSchedule(cron=cron)
+    except ValueError as error:
+        raise BadSettings(f"--cron '{cron}' is no cron line, such as '17 5 * * *'") from error
+    return Cron(cron, timezone="UTC")
 
 
-def serve(job: Job, *, cron: str) -> None:
+def serve(job: Job, schedule: Schedule) -> None:
     """Serve the flow on a schedule until stopped; runs do not overlap."""
     enrich.serve(
-        name=f"{'-'.join(path.stem for path in job.lists)}",
-        cron=cron,
+        name="-".join(path.stem for path in job.lists),
+        schedule=schedule,
         parameters=parameters(job),
         limit=1,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        print_starting_message=False,
     )
 
 
@@ -92,6 +101,7 @@ def parameters(job: Job) -> dict[str, Any]:
         "settings": {**asdict(job.settings), "state": str(job.settings.state.absolute())},
         "library": job.library,
         "is_rehearsal": job.is_rehearsal,
+        "is_restoring": job.is_restoring,
     }
 
 

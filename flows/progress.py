@@ -3,7 +3,8 @@
 import sys
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from typing import Protocol, TextIO
 
 from rich.console import Console
@@ -56,8 +57,9 @@ class Lines:
             self._write(f"{stage}: {self._done[stage]:,} of {total:,}  {note}".rstrip())
 
     def _write(self, line: str) -> None:
-        self._stream.write(f"zotlist  {line}\n")
-        self._stream.flush()
+        with suppress(OSError):  # that nobody reads them any more is no reason to stop
+            self._stream.write(f"zotlist  {line}\n")
+            self._stream.flush()
 
 
 class Bars:
@@ -81,7 +83,10 @@ class Bars:
         self._progress.stop()
 
     def began(self, stage: str, total: int) -> None:
-        """Show a bar for the stage."""
+        """Show a bar for the stage; one that comes again has its old bar."""
+        if stage in self._tasks:
+            self._progress.reset(self._tasks[stage], total=total or None)
+            return
         self._tasks[stage] = self._progress.add_task(stage, total=total or None, note="")
 
     def moved(self, stage: str, done: int, note: str = "") -> None:
@@ -91,13 +96,21 @@ class Bars:
         self._progress.update(self._tasks[stage], advance=done, note=note)
 
 
+_current: ContextVar[Watch] = ContextVar("watch", default=Silent())  # noqa: B039 -- it has no state
+
+
 @contextmanager
 def watching(*, is_quiet: bool = False) -> Generator[Watch]:
     """What suits standard error: nothing, lines, or live bars on a terminal."""
-    if is_quiet:
-        yield Silent()
-    elif sys.stderr.isatty():
-        with Bars(sys.stderr) as bars:
-            yield bars
-    else:
-        yield Lines(sys.stderr)
+    with ExitStack() as stack:
+        watch: Watch = Silent()
+        if not is_quiet:
+            is_live = sys.stderr.isatty()
+            watch = stack.enter_context(Bars(sys.stderr)) if is_live else Lines(sys.stderr)
+        stack.callback(_current.reset, _current.set(watch))
+        yield watch
+
+
+def current_watch() -> Watch:
+    """Who watches the present run, where it cannot be passed on as a parameter."""
+    return _current.get()

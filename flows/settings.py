@@ -7,19 +7,29 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 SERVICES = (
     "arxiv",
     "crossref",
     "datacite",
+    "doaj",
     "doi_org",
+    "hal",
+    "inspire",
     "openalex",
+    "pubmed",
     "semantic_scholar",
     "zotero",
 )
 """Every service with an endpoint of its own."""
 
-INCLUDES = ("all", "works", "resolved")
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "include": ("all", "works", "resolved"),
+    "prefer": ("published", "preprint"),
+    "leaving": ("mark", "remove"),
+}
+"""Settings that are one of several words."""
 
 
 class BadSettings(Exception):
@@ -42,15 +52,38 @@ class Settings:
     """How long "no such identifier" is believed."""
     count_days: int = 7
     """How long a citation count is believed."""
+    page_days: int = 30
+    """How long what a page says about itself is believed."""
+    pages: bool = True
+    """Whether pages and documents are looked at where an address proves nothing."""
+    search: bool = True
+    """Whether titles are searched for where neither address nor page proves anything."""
+    patience: int = 180
+    """The most seconds that a run waits for one service that is busy, silent or down; most
+    services are given up earlier. Its links are asked again on the next run."""
     include: str = "all"
     """Which links become Zotero items: all, works (typed ones left out) or resolved."""
+    prefer: str = "published"
+    """Which version of a work its item describes, if both are known: published or preprint."""
     tags: bool = True
     """Whether items carry our automatic tags."""
+    refresh: tuple[str, ...] = ("*",)
+    """Which properties of items may change once we filled them: names of Zotero's fields,
+    "creators", "itemType" and "citations"; "*" for all."""
+    root: str = ""
+    """The collection that those of the lists lie in, such as "Lists/Ours"; "" for the top."""
+    leaving: str = "mark"
+    """What becomes of an item that no list names any more: mark it with a tag, or remove it
+    from our collections. It stays in the group."""
 
     @property
     def is_standin(self) -> bool:
-        """Every service is answered for on this very machine."""
-        hosts = {urlsplit(endpoint).hostname for endpoint in self.endpoints.values()}
+        """Every service, and the web if it is looked at, is answered for on this machine."""
+        addresses = list(self.endpoints.values())
+        if self.pages:
+            proxies = getproxies()
+            addresses += [proxies.get(scheme, "") for scheme in ("http", "https")]
+        hosts = {urlsplit(address).hostname for address in addresses}
         return set(self.endpoints) >= set(SERVICES) and hosts <= {"127.0.0.1", "localhost"}
 
 
@@ -81,13 +114,24 @@ def _checked(file: Path | None, name: str, value: object, kind: type) -> object:
         return Path(value).expanduser()
     if name == "endpoints":
         return _checked_endpoints(file, value)
+    if name == "refresh":
+        return _checked_names(file, name, value)
     if type(value) is not kind:
         raise BadSettings(f"{file}: '{name}' must be a {kind.__name__}, not {value!r}")
     if name.endswith("_days") and cast("int", value) < 0:
         raise BadSettings(f"{file}: '{name}' must not be negative")
-    if name == "include" and value not in INCLUDES:
-        raise BadSettings(f"{file}: 'include' must be one of {', '.join(INCLUDES)}")
+    if name == "patience" and cast("int", value) < 1:
+        raise BadSettings(f"{file}: 'patience' must be at least 1 (seconds)")
+    if name in CHOICES and value not in CHOICES[name]:
+        raise BadSettings(f"{file}: '{name}' must be one of {', '.join(CHOICES[name])}")
     return value
+
+
+def _checked_names(file: Path | None, name: str, value: object) -> tuple[str, ...]:
+    names: list[object] = value if isinstance(value, list) else [None]
+    if not all(isinstance(each, str) for each in names):
+        raise BadSettings(f"{file}: '{name}' must be a list of names in quotes")
+    return tuple(map(str, names))
 
 
 def _checked_endpoints(file: Path | None, value: object) -> dict[str, str]:

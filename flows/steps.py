@@ -1,30 +1,38 @@
-"""The walk as plain functions: read, identify, resolve, conclude, push, record."""
+"""The walk as plain functions: read, prove, conclude, plan or push, record."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from enrichers.ask import Heard, ask
 from enrichers.conclude import Conclusion, conclude
 from enrichers.database import StoreBroken
-from enrichers.identify import identify
-from enrichers.model import Answers, Claim, Identifier, Source, Verdict
-from enrichers.resolve import Ask, Resolved, resolve
-from enrichers.store import Lifetimes, Store
+from enrichers.model import Verdict
+from enrichers.resolve import Resolved
+from enrichers.rulings import BadRulings, Ruling, Rulings, read_rulings
+from flows.explaining import tell
 from flows.progress import Silent, Watch
-from flows.settings import Settings
-from flows.sources import STATE_FILE, opened, requests_made, secret
-from outputs.files import ExportFailed, write_tables
+from flows.proving import Proved, prove
+from flows.settings import BadSettings, Settings
+from flows.sources import STATE_FILE, group_of
+from outputs.files import (
+    REPORT,
+    STORIES,
+    ExportFailed,
+    make_folder,
+    write_questions,
+    write_tables,
+)
 from outputs.report.summary import Pushed, Summary, to_markdown
+from outputs.review import review_frame
 from outputs.table import Row, links_frame, works_frame
 from outputs.zotero.cards import SHAPES
-from outputs.zotero.connection import ENDPOINT, Group, NotAllowed, ZoteroDown
-from outputs.zotero.entry import Include, Policy, entries_from
-from outputs.zotero.push import push
+from outputs.zotero.changes import Plan
+from outputs.zotero.connection import NotAllowed, ZoteroDown
+from outputs.zotero.entry import Include, Leaving, Policy, Prefer, entries_from
+from outputs.zotero.push import planned, push
 from seeds.model import Link
 from seeds.read import read
 
@@ -33,6 +41,10 @@ T = TypeVar("T")
 Perform = Callable[[str, Callable[[], T]], T]
 """Does a step under a name; Prefect makes a task of it."""
 
+ANSWERS = ".answers"
+"""In place of a list's ending: the file beside it that holds what people decided."""
+REVIEW = ".review.csv"
+"""The same for what they are asked."""
 ASKS_FOR_A_PERSON = (Verdict.AMBIGUOUS, Verdict.CONFLICT)
 
 
@@ -56,6 +68,8 @@ class Job:
     """Such as "groups/4242"; empty for tables only."""
     is_rehearsal: bool = False
     """Only plan what would change in Zotero."""
+    is_restoring: bool = False
+    """Make again what was thrown away or taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,38 +122,88 @@ class _Doing:
         return told[0]
 
 
-def _walk(job: Job, watch: Watch, doing: _Doing, today: date) -> Outcome:
-    links = doing.step("read", partial(read_lists, job.lists, watch))
-    claims = identify_links(links)
-    settings = job.settings
-    lifetimes = Lifetimes(
-        records=settings.record_days,
-        absences=settings.absence_days,
-        counts=settings.count_days,
-    )
-    settings.state.mkdir(parents=True, exist_ok=True)
-    with (
-        opened(settings) as sources,
-        closing(Store(settings.state / STATE_FILE, lifetimes=lifetimes)) as store,
-    ):
-        hearing = _Hearing(watch)
-        resolved = resolve(
-            claims,
-            sources,
-            store=store,
-            today=today,
-            ask=_asking(doing),
-            heard=hearing.hear,
+def check(job: Job) -> None:
+    """See that there is a key before anybody is asked. Raises BadSettings."""
+    if job.library and not job.is_rehearsal and not group_of(job.settings, job.library).key:
+        raise BadSettings(
+            "no key to write to Zotero with: set ZOTERO_API_KEY, or ZOTERO_API_KEY_FILE to a "
+            "file that holds it; --dry-run does without"
         )
-        requests = requests_made(sources)
-    conclusion = doing.step("conclude", partial(conclude, links, resolved))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """The lists, and what is known of their links."""
+
+    links: tuple[Link, ...]
+    proved: Proved
+    conclusion: Conclusion
+
+
+def _walk(job: Job, watch: Watch, doing: _Doing, today: date) -> Outcome:
+    check(job)
+    make_folder(job.into)
+    known = _known(job, watch, doing, today)
+    conclusion, resolved = known.conclusion, known.proved.resolved
+    pushed, keys = _pushed(job, conclusion, watch, doing)
+    summary = _summary(job, known, pushed)
+    texts = {REPORT: to_markdown(summary), STORIES: tell(conclusion, resolved)}
+    files = doing.step(
+        "record", partial(record, conclusion, known.links, keys, job.into, texts)
+    )
+    files += write_reviews(job, conclusion, resolved)
+    summary = replace(summary, files=tuple(map(str, files)))
+    return Outcome(conclusion=conclusion, summary=summary)
+
+
+def _known(job: Job, watch: Watch, doing: _Doing, today: date) -> _Known:
+    links = doing.step("read", partial(read_lists, job.lists, watch))
+    rulings = read_answers(job.lists)
+    proved = prove(
+        links, job.settings, rulings=rulings, step=doing.step, watch=watch, today=today
+    )
+    conclusion = doing.step(
+        "conclude", partial(conclude, links, proved.resolved, rulings=rulings, today=today)
+    )
     watch.began("conclude", len(links))
     watch.moved("conclude", len(links))
-    pushed, keys = _pushed(job, conclusion, watch, doing)
-    files = doing.step("record", partial(record, conclusion, links, keys, job.into))
-    summary = _summary(job, conclusion, resolved, requests=requests, pushed=pushed, files=files)
-    (job.into / "report.md").write_text(to_markdown(summary), encoding="utf-8")
-    return Outcome(conclusion=conclusion, summary=summary)
+    return _Known(links=links, proved=proved, conclusion=conclusion)
+
+
+def plan(job: Job, *, watch: Watch | None = None, today: date | None = None) -> Plan:
+    """What a run would change in Zotero now; sends nothing, writes no tables.
+
+    A key that may only read is enough. Raises BadSeed, BadSettings and BadRulings like
+    `walk`, and StepFailed.
+    """
+    watch = watch or Silent()
+    today = today or datetime.now(UTC).date()
+    try:
+        known = _known(job, watch, _Doing(plainly), today)
+        watch.began(f"plan {job.library}", 0)
+        return planned(
+            entries_from(known.conclusion.resolutions, known.conclusion.works),
+            group=group_of(job.settings, job.library),
+            state=job.settings.state / STATE_FILE,
+            policy=policy_of(job.settings),
+            restore=job.is_restoring,
+        )
+    except ZoteroDown as error:
+        raise StepFailed(str(error), is_outage=True) from error
+    except (StoreBroken, NotAllowed) as error:
+        raise StepFailed(str(error)) from error
+
+
+def policy_of(settings: Settings) -> Policy:
+    """What the user chose about the group."""
+    return Policy(
+        include=Include(settings.include),
+        prefer=Prefer(settings.prefer),
+        tags=settings.tags,
+        refresh=None if "*" in settings.refresh else frozenset(settings.refresh),
+        root=tuple(part.strip() for part in settings.root.split("/") if part.strip()),
+        leaving=Leaving(settings.leaving),
+    )
 
 
 def read_lists(lists: Sequence[Path], watch: Watch) -> tuple[Link, ...]:
@@ -153,16 +217,36 @@ def read_lists(lists: Sequence[Path], watch: Watch) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def identify_links(links: Sequence[Link]) -> dict[Link, tuple[Claim, ...]]:
-    """What the addresses claim, by link; links that claim nothing have no key."""
-    claims = {link: identify(link.url) for link in links if link.url}
-    return {link: claim for link, claim in claims.items() if claim}
+def read_answers(lists: Sequence[Path]) -> Rulings:
+    """What people decided about links: LIST.answers beside each list that has one.
+
+    Raises BadRulings.
+    """
+    rulings: dict[str, Ruling] = {}
+    for file in dict.fromkeys(path.with_suffix(ANSWERS) for path in lists):
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadRulings(f"cannot read {file}: {error}") from error
+        for name, ruling in read_rulings(text, str(file)).items():
+            if rulings.setdefault(name, ruling) != ruling:
+                raise BadRulings(f"{file}, line {ruling.line}: another list answers otherwise")
+    return rulings
 
 
 def record(
-    conclusion: Conclusion, links: Sequence[Link], keys: Mapping[str, str], into: Path
+    conclusion: Conclusion,
+    links: Sequence[Link],
+    keys: Mapping[str, str],
+    into: Path,
+    texts: Mapping[str, str],
 ) -> tuple[Path, ...]:
-    """Write the tables. Raises LinksLost and ExportFailed."""
+    """Write the tables, and texts by the names of their files.
+
+    Raises LinksLost and ExportFailed.
+    """
     rows = [
         Row(resolution=end, zotero_key=keys.get(end.work_id, ""))
         if end.work_id not in conclusion.works
@@ -174,7 +258,26 @@ def record(
         )
         for end in conclusion.resolutions
     ]
-    return write_tables(links_frame(rows, links), works_frame(conclusion.works), into)
+    frames = links_frame(rows, links), works_frame(conclusion.works)
+    return write_tables(*frames, into, texts=texts)
+
+
+def write_reviews(job: Job, conclusion: Conclusion, resolved: Resolved) -> tuple[Path, ...]:
+    """Write the questions about each list beside it, or where the tables are if that cannot
+    be; take away what was asked before and is answered. Raises ExportFailed."""
+    questions = review_frame(conclusion, resolved)
+    written: list[Path] = []
+    for path in dict.fromkeys(job.lists):
+        of_list = questions[questions["document"] == path.name]
+        target = path.with_suffix(REVIEW)
+        try:
+            write_questions(of_list, target)
+        except ExportFailed:
+            target = job.into / target.name
+            write_questions(of_list, target)
+        if not of_list.empty:
+            written.append(target)
+    return tuple(written)
 
 
 def _item_type(conclusion: Conclusion, work_id: str) -> str:
@@ -182,55 +285,12 @@ def _item_type(conclusion: Conclusion, work_id: str) -> str:
     return SHAPES[kind].item_type if kind else ""
 
 
-def _asking(doing: _Doing) -> Ask:
-    def ask_as_a_step(
-        source: Source,
-        ids: Iterable[Identifier],
-        *,
-        store: Store,
-        today: date,
-        heard: Callable[[Heard], None] | None = None,
-    ) -> Answers:
-        return doing.step(
-            f"ask {source.name}",
-            partial(ask, source, ids, store=store, today=today, heard=heard),
-        )
-
-    return ask_as_a_step
-
-
-class _Hearing:
-    """Passes on what the sources say, as progress."""
-
-    def __init__(self, watch: Watch) -> None:
-        self._watch = watch
-        self._told: dict[str, int] = {}
-
-    def hear(self, heard: Heard) -> None:
-        stage = f"ask {heard.source}"
-        answered = heard.found + heard.absent + heard.down
-        before = self._told.get(stage)
-        if before is None or answered < before:
-            self._watch.began(stage, heard.total)
-            before = 0
-        self._told[stage] = answered
-        note = heard.reason or f"found {heard.found:,}, absent {heard.absent:,}"
-        self._watch.moved(stage, answered - before, note)
-
-
 def _pushed(
     job: Job, conclusion: Conclusion, watch: Watch, doing: _Doing
 ) -> tuple[Pushed | None, Mapping[str, str]]:
     if not job.library:
         return None, {}
-    kind, _, number = job.library.partition("/")
-    group = Group(
-        number=number,
-        key=secret("ZOTERO_API_KEY"),
-        kind=kind.removesuffix("s"),
-        contact=job.settings.contact,
-        endpoint=job.settings.endpoints.get("zotero", ENDPOINT),
-    )
+    group = group_of(job.settings, job.library)
     entries = entries_from(conclusion.resolutions, conclusion.works)
     watch.began("push to Zotero", 0)
     so_far = 0
@@ -247,7 +307,8 @@ def _pushed(
         entries,
         group=group,
         state=job.settings.state / STATE_FILE,
-        policy=Policy(include=Include(job.settings.include), tags=job.settings.tags),
+        policy=policy_of(job.settings),
+        restore=job.is_restoring,
         dry_run=job.is_rehearsal,
         progress=progress,
     )
@@ -270,34 +331,25 @@ def _pushed(
     return pushed, outcome.keys
 
 
-def _summary(
-    job: Job,
-    conclusion: Conclusion,
-    resolved: Resolved,
-    *,
-    requests: Mapping[str, int],
-    pushed: Pushed | None,
-    files: Sequence[Path],
-) -> Summary:
+def _summary(job: Job, known: _Known, pushed: Pushed | None) -> Summary:
     verdicts: dict[str, int] = {}
-    for end in conclusion.resolutions:
+    for end in known.conclusion.resolutions:
         verdicts[end.verdict] = verdicts.get(end.verdict, 0) + 1
     works: dict[str, int] = {}
-    for work in resolved.works:
+    for work in known.proved.resolved.works:
         said = work.origin.get("title")
         source = said.source if said else "unknown"
         works[source] = works.get(source, 0) + 1
-    down = dict(resolved.down)
+    down = dict(known.proved.resolved.down)
     if pushed and pushed.is_down:
         down["zotero"] = pushed.notes[0]
     return Summary(
         documents=tuple(path.name for path in job.lists),
-        links=len(conclusion.resolutions),
+        links=len(known.links),
         verdicts=verdicts,
         works=works,
-        requests=requests,
+        requests=known.proved.requests,
         down=down,
-        files=tuple(str(file) for file in files),
         pushed=pushed,
         is_standin=job.settings.is_standin,
     )

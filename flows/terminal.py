@@ -1,15 +1,37 @@
 """Show a run's summary on the terminal."""
 
+from collections.abc import Iterator
+
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from outputs.report.summary import STANDIN_NOTE, Summary, sections
+from outputs.zotero.changes import Plan
+from outputs.zotero.outcome import Outcome
+from outputs.zotero.show import lines_of
+from outputs.zotero.undo import Undone
+
+COLOURS = {"+": "green", "~": "yellow", "-": "red", "=": "dim"}
+"""As version control shows what comes, changes, goes and is left alone."""
+
+
+def show_plan(plan: Plan) -> None:
+    """Print a plan as a tree, coloured on a terminal."""
+    console = Console()
+    for line in lines_of(plan):
+        console.print(
+            Text(str(line), style=COLOURS.get(line.sign, "")), soft_wrap=True, highlight=False
+        )
 
 
 def show(summary: Summary) -> None:
     """Print the summary as one table, with what a person should know below it."""
     console = Console()
-    table = Table(title=", ".join(summary.documents), show_header=False, title_justify="left")
+    table = Table(
+        title=escape(", ".join(summary.documents)), show_header=False, title_justify="left"
+    )
     table.add_column("what")
     table.add_column("number", justify="right")
     for title, rows in sections(summary):
@@ -19,7 +41,7 @@ def show(summary: Summary) -> None:
             table.add_row(f"  {name}", figure)
     console.print(table)
     for name, reason in sorted(summary.down.items()):
-        console.print(f"[bold red]{name} was down[/]: {reason}", highlight=False)
+        console.print(f"[bold red]{name} was down[/]: {escape(reason)}", highlight=False)
     if summary.down:
         console.print("Its links are asked again on the next run.")
     if summary.pushed:
@@ -30,3 +52,30 @@ def show(summary: Summary) -> None:
     console.print(f"[bold]{summary.headline}[/]", highlight=False)
     if summary.is_standin:
         console.print(f"[yellow]{STANDIN_NOTE}[/]", highlight=False)
+
+
+def show_written(done: Outcome | Undone) -> None:
+    """Print what was written to a library, and what was left alone, with the reason."""
+    console = Console()
+    for line in _lines_of(done):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _lines_of(done: Outcome | Undone) -> Iterator[str]:
+    if isinstance(done, Undone):
+        yield (
+            f"run {done.run} taken back: {done.items_trashed} items and "
+            f"{done.collections_trashed} collections to the trash, "
+            f"{done.items_changed} items as they were"
+        )
+        yield from (f"left alone: {left.name}: {left.reason}" for left in done.left)
+    else:
+        yield (
+            f"{done.library}: {done.collections_created} collections and "
+            f"{done.items_created} items created, {done.items_changed} items changed"
+        )
+        yield from (f"left alone: {note}" for note in done.notes)
+        if done.run:
+            group = done.library.rpartition("/")[2]
+            yield f"'zotlist undo {done.run} --group {group}' takes it back"
+    yield f"{done.writes} {'write' if done.writes == 1 else 'writes'}"

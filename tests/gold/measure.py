@@ -13,7 +13,7 @@ from flows.steps import walk
 from outputs.zotero.cards import SHAPES
 from outputs.zotero.entry import entries_from
 from tests.standin.server import StandIn
-from tests.walks import Place
+from tests.walks import TODAY, Place, on_the_web
 
 LABELS = Path(__file__).parent / "seed.csv"
 MUST, MUST_NOT = {"ID"}, {"NOID", "SKIP"}
@@ -99,11 +99,19 @@ def _differing(
             yield f"{verdict:<7} line {end.link.line:>3}  {end.verdict:<10} {row['title'][:60]}"
 
 
-def measured() -> Score:
-    """Walk the seed list against a fresh stand-in and compare."""
-    with StandIn() as standin, tempfile.TemporaryDirectory() as folder:
-        place = Place(folder=Path(folder), endpoints=standin.endpoints)
-        return score(walk(place.job()).conclusion, labels())
+def measured(*, pages: bool = True) -> Score:
+    """Walk the seed list against a fresh stand-in and compare.
+
+    Without `pages` only the addresses speak, and the services that know their identifiers.
+    """
+    with (
+        StandIn(pace=0.01) as standin,
+        tempfile.TemporaryDirectory() as home,
+        on_the_web(standin, Path(home)),
+    ):
+        endpoints = standin.endpoints
+        place = Place(folder=Path(home), endpoints=endpoints, pages=pages)
+        return score(walk(place.job(), today=TODAY).conclusion, labels())
 
 
 def main() -> None:

@@ -1,0 +1,163 @@
+"""Plan, apply, list and undo from the command line, against a stand-in group."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.cli import ALL_WELL, NEEDS_A_PERSON, WRONG_USE, main
+from tests.standin.server import StandIn
+from tests.standin.zotero import GROUP_ID, READ_ONLY_KEY, READ_WRITE_KEY
+from tests.walks import Place
+
+LIST = """# Kinetics
+- [Discrete Mathematics of Neural Networks](https://doi.org/10.1137/1.9780898718539)
+- [Ordinary things](https://arxiv.org/abs/1806.07366)
+## Pages
+- [A page](https://things.made-up.net/page)
+"""
+GROUP = ("--group", str(GROUP_ID))
+
+Zotlist = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def standin() -> Iterator[StandIn]:
+    with StandIn(pace=0.01) as server:
+        yield server
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "list.md"
+    path.write_text(LIST, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def zotlist(
+    standin: StandIn,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Zotlist:
+    monkeypatch.setenv("ZOTERO_API_KEY", READ_WRITE_KEY)
+    settings = Place(folder=tmp_path, endpoints=standin.endpoints).settings_file()
+
+    def run(command: str, *words: object) -> tuple[int, str]:
+        code = main([command, *map(str, words), "--settings", str(settings)])
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    return run
+
+
+def test_a_plan_shows_what_comes_and_sends_nothing(
+    zotlist: Zotlist, document: Path, standin: StandIn
+) -> None:
+    code, said = zotlist("plan", document, *GROUP, "--quiet")
+
+    assert code == ALL_WELL
+    assert re.search(r"^\+ +Kinetics", said, re.MULTILINE)
+    assert "Discrete Mathematics of Neural Networks" in said
+    assert standin.zotero.items() == {}
+
+
+def test_a_plan_is_made_with_a_key_that_may_only_read(
+    zotlist: Zotlist, document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZOTERO_API_KEY", READ_ONLY_KEY)
+
+    code, said = zotlist("plan", document, *GROUP, "--quiet")
+
+    assert code == ALL_WELL
+    assert "Kinetics" in said
+
+
+def test_a_plan_is_applied_as_it_was_written(
+    zotlist: Zotlist, document: Path, standin: StandIn, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.json"
+    zotlist("plan", document, *GROUP, "--out", plan, "--quiet")
+
+    code, said = zotlist("apply", plan, "--quiet")
+    again, said_again = zotlist("apply", plan, "--quiet")
+
+    assert code == again == ALL_WELL
+    assert "2 collections and 3 items created" in said
+    assert said_again.endswith("0 writes\n")
+    assert len(standin.zotero.items()) == 3
+
+
+def test_a_plan_that_was_changed_is_not_applied(
+    zotlist: Zotlist, document: Path, tmp_path: Path, standin: StandIn
+) -> None:
+    plan = tmp_path / "plan.json"
+    zotlist("plan", document, *GROUP, "--out", plan, "--quiet")
+    told = plan.read_text(encoding="utf-8")
+    plan.write_text(told.replace("Kinetics", "Genetics"), encoding="utf-8")
+
+    code, said = zotlist("apply", plan, "--quiet")
+
+    assert code == WRONG_USE
+    assert str(plan) in said
+    assert standin.zotero.items() == {}
+    assert json.loads(told)
+
+
+def test_what_is_no_plan_is_said_in_one_line(zotlist: Zotlist, tmp_path: Path) -> None:
+    code, said = zotlist("apply", tmp_path / "nothing.json", "--quiet")
+
+    assert code == WRONG_USE
+    assert said.count("\n") == 1
+
+
+def test_a_run_is_listed_taken_back_and_not_made_again(
+    zotlist: Zotlist, document: Path, standin: StandIn, tmp_path: Path
+) -> None:
+    walk = ("run", document, *GROUP, "--into", tmp_path / "out", "--plain", "--quiet")
+    zotlist(*walk)
+
+    _, listed = zotlist("history", *GROUP)
+    code, said = zotlist("undo", 1, *GROUP, "--quiet")
+    zotlist(*walk)
+
+    assert re.search(r"^ +1  20\d\d-", listed, re.MULTILINE)
+    assert code == ALL_WELL
+    assert "run 1 taken back: 3 items" in said
+    live = [item for item in standin.zotero.items().values() if not item.get("deleted")]
+    assert live == []
+
+    zotlist(*walk, "--restore")
+
+    live = [item for item in standin.zotero.items().values() if not item.get("deleted")]
+    assert len(live) == 3
+
+
+def test_a_run_that_there_is_not_cannot_be_taken_back(zotlist: Zotlist) -> None:
+    code, said = zotlist("undo", 7, *GROUP, "--quiet")
+
+    assert code == WRONG_USE
+    assert "no run 7" in said
+
+
+def test_without_a_run_the_history_is_empty(zotlist: Zotlist) -> None:
+    code, said = zotlist("history", *GROUP)
+
+    assert code == ALL_WELL
+    assert "no run" in said
+
+
+def test_a_key_that_may_not_write_cannot_apply(
+    zotlist: Zotlist, document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = tmp_path / "plan.json"
+    zotlist("plan", document, *GROUP, "--out", plan, "--quiet")
+    monkeypatch.setenv("ZOTERO_API_KEY", READ_ONLY_KEY)
+
+    code, said = zotlist("apply", plan, "--quiet")
+
+    assert code == NEEDS_A_PERSON
+    assert "write" in said

@@ -1,0 +1,104 @@
+"""The README's commands do what they are there for, and its settings are the ones there are."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from flows.settings import Settings, load
+from outputs.files import read_links
+from tests.standin.server import StandIn
+from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY
+from tests.walks import Place, settings_file
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCKS = [(kind, text) for kind, text in BLOCK.findall(README)]
+LINES = [line for kind, text in BLOCKS if kind == "sh" for line in text.splitlines()]
+ZOTLIST = [line for line in LINES if line.startswith("zotlist ")]
+MAKE = [line for line in LINES if line.startswith("make ")]
+
+NOT_RUN = {
+    "zotlist serve": "it runs until it is stopped: test_serve.py does that",
+    "export": "it sets what the tests set by themselves",
+}
+"""How a line begins that is not run here, and why."""
+WITHOUT_PREFECT = ("run", "enrich")
+"""Commands that are run with --plain: Prefect is slow, and test_flow.py runs one under it."""
+
+
+def is_run(line: str) -> bool:
+    return not line.startswith(tuple(NOT_RUN))
+
+
+def test_every_line_is_a_command_that_is_known_here() -> None:
+    strange = [line for line in LINES if is_run(line) and line not in (*ZOTLIST, *MAKE)]
+
+    assert strange == []
+    assert len(ZOTLIST) >= 4
+    assert MAKE
+
+
+@pytest.mark.parametrize("line", [*filter(is_run, ZOTLIST)])
+def test_a_command_works_as_it_stands(line: str, standin: StandIn, tmp_path: Path) -> None:
+    told = {"state": str(tmp_path / "state")}
+    settings_file(tmp_path / "zotlist.toml", standin.endpoints, told)
+    (tmp_path / "reading.md").write_text("- [a](https://arxiv.org/abs/1312.6120)\n")
+    words = shlex.split(line.replace("1234567", str(GROUP_ID)))[1:]
+    words += ["--plain"] * (words[0] in WITHOUT_PREFECT)
+    environ = {name: value for name, value in os.environ.items() if "PREFECT" not in name}
+    environ |= {"ZOTERO_API_KEY": READ_WRITE_KEY, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "flows.cli", *words],
+        cwd=tmp_path, env=environ, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert ended.stdout
+    assert len(standin.zotero.items()) == int(words[0] == "run" and "--dry-run" not in words)
+    assert ("--into" not in words) or len(
+        read_links(tmp_path / words[words.index("--into") + 1] / "links.csv")
+    ) == 1
+
+
+@pytest.mark.parametrize("line", MAKE)
+def test_a_word_for_make_exists(line: str) -> None:
+    target = line.split()[1]
+
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+
+def test_the_settings_shown_are_all_there_are_with_their_defaults(tmp_path: Path) -> None:
+    [shown] = [text for kind, text in BLOCKS if kind == "toml"]
+    file = tmp_path / "zotlist.toml"
+    file.write_text(shown, encoding="utf-8")
+
+    told = load(file, {})
+
+    names = {each.name for each in fields(Settings)}
+    assert tomllib.loads(shown).keys() == names - {"endpoints"}
+    assert told == Settings(contact="you@example.org", state=Path("~/zotlist").expanduser())
+
+
+def test_the_exit_codes_are_those_of_the_program(standin: StandIn, tmp_path: Path) -> None:
+    standin.misbehave("arxiv", "503")
+    standin.misbehave("datacite", "503")
+    settings = Place(folder=tmp_path, endpoints=standin.endpoints).settings_file(patience=1)
+    (tmp_path / "reading.md").write_text("- [a](https://arxiv.org/abs/1312.6120)\n")
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "flows.cli", "enrich", tmp_path / "reading.md", "--plain",
+         "--into", tmp_path / "out", "--settings", settings],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert "3 if a service\nwas down" in README
+    assert ended.returncode == 3
