@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from enrichers.genres import genre_of
 from enrichers.identify import is_address
 from enrichers.kinds import kind_of
 from enrichers.merge import work_id
@@ -195,4 +196,5 @@ def _typed(ends: Sequence[Resolution], resolved: Resolved) -> Work:
     ]
     sight = resolved.sights.get(name)
     reading = sight.visit.reading if sight and sight.visit else None
-    return typed(links, claims=claims, reading=reading)
+    work = typed(links, claims=claims, reading=reading)
+    return replace(work, genre=genre_of(work, reading))

@@ -20,6 +20,9 @@ from enrichers.words.clues import clue_of
 from enrichers.words.model import Clue, Decision, Judgement, Searched
 from seeds.model import Link
 
+SUPPLEMENTARY = frozenset({"openalex"})
+"""Searched last, with a small budget a day: that it is silent is no reason to wait for it. It
+is asked again on the next run."""
 REGISTERED = frozenset({Scheme.ARXIV, Scheme.DOI})
 """What a search may lead to: its registry has the last word."""
 LIKELY = 0.05
@@ -229,8 +232,8 @@ def judgement_code(judgement: Judgement) -> str:
 def _undecided(searched: Searched) -> Iterable[Outcome]:
     """What abstaining or doubt comes to; a source that was down may know better."""
     judgement = searched.judgement
-    if searched.down:
-        names = ", ".join(sorted(searched.down))
+    if missing := searched.down.keys() - SUPPLEMENTARY:
+        names = ", ".join(sorted(missing))
         reason = f"its title could not be searched for: {names} gave no answer"
         yield Outcome(claim=NAMELESS, standing=Standing.DOWN, reason=reason, step=Step.WORDS)
     elif judgement.decision is not Decision.ABSTAIN:

@@ -120,6 +120,8 @@ class Work:
     """Identifiers that the source says belong to another version of this work (preprint or
     published); they join `ids` only when their own registry's record does not contradict."""
     kind: WorkKind | None = None
+    genre: str = ""
+    """A finer word for what is no paper, such as "course" or "person"; never an identity."""
     title: str = ""
     """Plain text: no entities, mark-up or LaTeX accents; `$...$` formulas stay."""
     authors: tuple[Person, ...] = ()

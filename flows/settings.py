@@ -58,6 +58,8 @@ class Settings:
     """Whether pages and documents are looked at where an address proves nothing."""
     search: bool = True
     """Whether titles are searched for where neither address nor page proves anything."""
+    keep_runs: int = 30
+    """How many runs' exports are kept, beside the history of counts, which is kept whole."""
     patience: int = 180
     """The most seconds that a run waits for one service that is busy, silent or down; most
     services are given up earlier. Its links are asked again on the next run."""
@@ -120,8 +122,8 @@ def _checked(file: Path | None, name: str, value: object, kind: type) -> object:
         raise BadSettings(f"{file}: '{name}' must be a {kind.__name__}, not {value!r}")
     if name.endswith("_days") and cast("int", value) < 0:
         raise BadSettings(f"{file}: '{name}' must not be negative")
-    if name == "patience" and cast("int", value) < 1:
-        raise BadSettings(f"{file}: 'patience' must be at least 1 (seconds)")
+    if name in {"patience", "keep_runs"} and cast("int", value) < 1:
+        raise BadSettings(f"{file}: '{name}' must be at least 1")
     if name in CHOICES and value not in CHOICES[name]:
         raise BadSettings(f"{file}: '{name}' must be one of {', '.join(CHOICES[name])}")
     return value

@@ -10,25 +10,17 @@ from typing import TypeVar
 from enrichers.conclude import Conclusion, conclude
 from enrichers.database import StoreBroken
 from enrichers.model import Verdict
-from enrichers.resolve import Resolved
 from enrichers.rulings import BadRulings, Ruling, Rulings, read_rulings
-from flows.explaining import tell
 from flows.progress import Silent, Watch
 from flows.proving import Proved, prove
+from flows.recording import Told, record
 from flows.settings import BadSettings, Settings
 from flows.sources import STATE_FILE, group_of
 from outputs.files import (
-    REPORT,
-    STORIES,
     ExportFailed,
     make_folder,
-    write_questions,
-    write_tables,
 )
-from outputs.report.summary import Pushed, Summary, to_markdown
-from outputs.review import review_frame
-from outputs.table import Row, links_frame, works_frame
-from outputs.zotero.cards import SHAPES
+from outputs.report.summary import Pushed, Summary
 from outputs.zotero.changes import Plan
 from outputs.zotero.connection import NotAllowed, ZoteroDown
 from outputs.zotero.entry import Include, Leaving, Policy, Prefer, entries_from
@@ -43,8 +35,6 @@ Perform = Callable[[str, Callable[[], T]], T]
 
 ANSWERS = ".answers"
 """In place of a list's ending: the file beside it that holds what people decided."""
-REVIEW = ".review.csv"
-"""The same for what they are asked."""
 ASKS_FOR_A_PERSON = (Verdict.AMBIGUOUS, Verdict.CONFLICT)
 
 
@@ -95,17 +85,16 @@ def walk(
     *,
     watch: Watch | None = None,
     perform: Callable[[str, Callable[[], object]], object] = plainly,
-    today: date | None = None,
+    now: datetime | None = None,
 ) -> Outcome:
-    """Go the whole way with all lists; links in = rows out.
+    """Go the whole way with all lists; links in = rows out. `now` is in UTC.
 
     Raises BadSeed for a document that cannot be read, BadSettings for a key that cannot be,
     and StepFailed when the state, the tables or the library cannot be used.
     """
     watch = watch or Silent()
-    today = today or datetime.now(UTC).date()
     try:
-        return _walk(job, watch, _Doing(perform), today)
+        return _walk(job, watch, _Doing(perform), now or datetime.now(UTC))
     except (StoreBroken, ExportFailed, NotAllowed) as error:
         raise StepFailed(str(error)) from error
 
@@ -140,20 +129,26 @@ class _Known:
     conclusion: Conclusion
 
 
-def _walk(job: Job, watch: Watch, doing: _Doing, today: date) -> Outcome:
+def _walk(job: Job, watch: Watch, doing: _Doing, now: datetime) -> Outcome:
     check(job)
     make_folder(job.into)
-    known = _known(job, watch, doing, today)
+    known = _known(job, watch, doing, now.date())
     conclusion, resolved = known.conclusion, known.proved.resolved
     pushed, keys = _pushed(job, conclusion, watch, doing)
     summary = _summary(job, known, pushed)
-    texts = {REPORT: to_markdown(summary), STORIES: tell(conclusion, resolved)}
-    files = doing.step(
-        "record", partial(record, conclusion, known.links, keys, job.into, texts)
+    told = Told(
+        lists=job.lists,
+        links=known.links,
+        conclusion=conclusion,
+        resolved=resolved,
+        keys=keys,
+        summary=summary,
+        settings=job.settings,
     )
-    files += write_reviews(job, conclusion, resolved)
-    summary = replace(summary, files=tuple(map(str, files)))
-    return Outcome(conclusion=conclusion, summary=summary)
+    files = doing.step("record", partial(record, told, job.into, now))
+    return Outcome(
+        conclusion=conclusion, summary=replace(summary, files=tuple(map(str, files)))
+    )
 
 
 def _known(job: Job, watch: Watch, doing: _Doing, today: date) -> _Known:
@@ -234,55 +229,6 @@ def read_answers(lists: Sequence[Path]) -> Rulings:
             if rulings.setdefault(name, ruling) != ruling:
                 raise BadRulings(f"{file}, line {ruling.line}: another list answers otherwise")
     return rulings
-
-
-def record(
-    conclusion: Conclusion,
-    links: Sequence[Link],
-    keys: Mapping[str, str],
-    into: Path,
-    texts: Mapping[str, str],
-) -> tuple[Path, ...]:
-    """Write the tables, and texts by the names of their files.
-
-    Raises LinksLost and ExportFailed.
-    """
-    rows = [
-        Row(resolution=end, zotero_key=keys.get(end.work_id, ""))
-        if end.work_id not in conclusion.works
-        else Row(
-            resolution=end,
-            work=conclusion.works[end.work_id],
-            item_type=_item_type(conclusion, end.work_id),
-            zotero_key=keys.get(end.work_id, ""),
-        )
-        for end in conclusion.resolutions
-    ]
-    frames = links_frame(rows, links), works_frame(conclusion.works)
-    return write_tables(*frames, into, texts=texts)
-
-
-def write_reviews(job: Job, conclusion: Conclusion, resolved: Resolved) -> tuple[Path, ...]:
-    """Write the questions about each list beside it, or where the tables are if that cannot
-    be; take away what was asked before and is answered. Raises ExportFailed."""
-    questions = review_frame(conclusion, resolved)
-    written: list[Path] = []
-    for path in dict.fromkeys(job.lists):
-        of_list = questions[questions["document"] == path.name]
-        target = path.with_suffix(REVIEW)
-        try:
-            write_questions(of_list, target)
-        except ExportFailed:
-            target = job.into / target.name
-            write_questions(of_list, target)
-        if not of_list.empty:
-            written.append(target)
-    return tuple(written)
-
-
-def _item_type(conclusion: Conclusion, work_id: str) -> str:
-    kind = conclusion.works[work_id].kind
-    return SHAPES[kind].item_type if kind else ""
 
 
 def _pushed(

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Generator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.settings import SERVICES, Settings
@@ -15,7 +15,7 @@ from flows.steps import Job
 from tests.standin.server import StandIn
 
 SEED = Path(__file__).parent.parent / "seeds" / "lists" / "mathematics-of-deep-learning.md"
-TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CONTACT = "tests@example.org"
 
 

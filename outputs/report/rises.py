@@ -28,7 +28,7 @@ def rises(
         ["rise", "title", "work_id"], ascending=[False, True, True], kind="stable"
     )
     top = placed.groupby(["document", "topic_path"], sort=False).head(MOST)
-    years = _in_a_year(top, history) if history is not None else {}
+    years = {} if history is None or top.empty else _in_a_year(top, history)
     for row in top.to_dict("records"):
         detail = f"{row['was']:,} → {row['citations']:,} (+{row['rise']:,}"
         detail += f" since {row['was_on']}" if row["was_on"] else ""

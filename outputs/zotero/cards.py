@@ -212,7 +212,7 @@ def _creator(role: str, person: Person) -> Creator:
 
 
 def _tags(entry: Entry) -> Iterator[str]:
-    yield f"kind:{_kind(entry)}"
+    yield clean_name(f"kind:{entry.work.genre or _kind(entry)}")
     yield f"status:{entry.verdict}"
     yield from _tagged("source:", entry.sources)
 

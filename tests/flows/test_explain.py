@@ -13,7 +13,7 @@ from flows.steps import Outcome, walk
 from tests.standin.catalogue import Catalogue
 from tests.standin.records import Name, Record
 from tests.standin.server import StandIn
-from tests.walks import TODAY, Place, on_the_web
+from tests.walks import NOW, Place, on_the_web
 
 TITLE = "Stochastic averaging of stiff kinetic equations"
 LOST = "https://people.made-up.net/ada/lost.pdf"
@@ -46,7 +46,7 @@ class Lists:
 
     def walk(self) -> Outcome:
         with on_the_web(self._standin, self.place.folder):
-            return walk(self.place.job("", self.path), today=TODAY)
+            return walk(self.place.job("", self.path), now=NOW)
 
     @property
     def exports(self) -> Path:

@@ -8,7 +8,7 @@ from flows.steps import StepFailed, walk
 from outputs.files import read_links, read_works
 from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_ONLY_KEY, READ_WRITE_KEY
-from tests.walks import TODAY, Place
+from tests.walks import NOW, Place
 
 LIBRARY = f"groups/{GROUP_ID}"
 
@@ -25,7 +25,7 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("key")
 def test_a_cold_run_asks_no_more_than_it_must(place: Place, standin: StandIn) -> None:
-    outcome = walk(place.job(LIBRARY), today=TODAY)
+    outcome = walk(place.job(LIBRARY), now=NOW)
 
     requests = outcome.summary.requests
     assert requests["arxiv"] == 1
@@ -45,10 +45,10 @@ def test_a_cold_run_asks_no_more_than_it_must(place: Place, standin: StandIn) ->
 
 @pytest.mark.usefixtures("key")
 def test_a_second_run_asks_nothing_and_writes_nothing(place: Place, standin: StandIn) -> None:
-    walk(place.job(LIBRARY), today=TODAY)
+    walk(place.job(LIBRARY), now=NOW)
     version = standin.zotero.version
 
-    again = walk(place.job(LIBRARY), today=TODAY).summary
+    again = walk(place.job(LIBRARY), now=NOW).summary
 
     assert again.headline == "0 requests, 0 writes"
     assert again.pushed is not None
@@ -58,7 +58,7 @@ def test_a_second_run_asks_nothing_and_writes_nothing(place: Place, standin: Sta
 
 @pytest.mark.usefixtures("key")
 def test_the_tables_hold_every_link_and_its_item(place: Place, standin: StandIn) -> None:
-    outcome = walk(place.job(LIBRARY), today=TODAY)
+    outcome = walk(place.job(LIBRARY), now=NOW)
 
     links = read_links(place.folder / "exports" / "links.csv")
     works = read_works(place.folder / "exports" / "works.parquet")
@@ -75,7 +75,7 @@ def test_when_the_preprint_registry_fails_its_links_wait_for_the_next_run(
     standin.misbehave("arxiv", "html")
     standin.misbehave("datacite", "html")
 
-    outcome = walk(place.job(), today=TODAY)
+    outcome = walk(place.job(), now=NOW)
 
     assert set(outcome.summary.down) == {"arxiv", "datacite"}
     assert outcome.summary.verdicts["unanswered"] >= 8
@@ -90,7 +90,7 @@ def test_a_key_that_may_only_read_is_refused_by_name_of_the_right(
     monkeypatch.setenv("ZOTERO_API_KEY", READ_ONLY_KEY)
 
     with pytest.raises(StepFailed, match="write"):
-        walk(place.job(LIBRARY), today=TODAY)
+        walk(place.job(LIBRARY), now=NOW)
 
     assert standin.zotero.items() == {}
 
@@ -103,7 +103,7 @@ def test_through_an_intercepting_proxy_with_an_authority_of_its_own(
     monkeypatch.setenv("HTTPS_PROXY", proxy.url)
     monkeypatch.setenv("SSL_CERT_FILE", str(proxy.ca_file))
 
-    outcome = walk(Place(folder=tmp_path, endpoints={}).job(LIBRARY), today=TODAY)
+    outcome = walk(Place(folder=tmp_path, endpoints={}).job(LIBRARY), now=NOW)
 
     assert outcome.summary.verdicts["resolved"] >= 9
     assert outcome.summary.down == {}
@@ -112,7 +112,7 @@ def test_through_an_intercepting_proxy_with_an_authority_of_its_own(
 
 @pytest.mark.usefixtures("key")
 def test_the_key_stands_in_no_file_that_a_run_leaves(place: Place) -> None:
-    walk(place.job(LIBRARY), today=TODAY)
+    walk(place.job(LIBRARY), now=NOW)
 
     files = [file for file in place.folder.rglob("*") if file.is_file()]
     assert files

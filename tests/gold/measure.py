@@ -13,7 +13,7 @@ from flows.steps import walk
 from outputs.zotero.cards import SHAPES
 from outputs.zotero.entry import entries_from
 from tests.standin.server import StandIn
-from tests.walks import TODAY, Place, on_the_web
+from tests.walks import NOW, Place, on_the_web
 
 LABELS = Path(__file__).parent / "seed.csv"
 MUST, MUST_NOT = {"ID"}, {"NOID", "SKIP"}
@@ -111,7 +111,7 @@ def measured(*, pages: bool = True) -> Score:
     ):
         endpoints = standin.endpoints
         place = Place(folder=Path(home), endpoints=endpoints, pages=pages)
-        return score(walk(place.job(), today=TODAY).conclusion, labels())
+        return score(walk(place.job(), now=NOW).conclusion, labels())
 
 
 def main() -> None:

@@ -1,0 +1,135 @@
+"""Record a run: tables, digest, history and manifest for readers, questions for people."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from enrichers.conclude import Conclusion
+from enrichers.resolve import Resolved
+from flows.explaining import tell
+from flows.settings import Settings
+from outputs.files import REPORT, STORIES, ExportFailed, write_questions, write_tables
+from outputs.history import append, read_history
+from outputs.manifest import About, Sum, sum_of_file
+from outputs.report.changes import changes
+from outputs.report.earlier import Tables, tables_of
+from outputs.report.kept import notes_told, write_digest
+from outputs.report.summary import Summary, to_markdown
+from outputs.review import review_frame
+from outputs.runs import earlier_runs, publish, run_name
+from outputs.table import Row, links_frame, works_frame
+from outputs.zotero.cards import SHAPES
+from seeds.model import Link
+
+REVIEW = ".review.csv"
+"""In place of a list's ending: the file beside it that holds what people are asked."""
+HISTORY = "history"
+"""The folder of the exports that holds the citation counts of all runs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """All that a run has to tell."""
+
+    lists: Sequence[Path]
+    links: Sequence[Link]
+    conclusion: Conclusion
+    resolved: Resolved
+    keys: Mapping[str, str]
+    """The item of every work that has one, by work id."""
+    summary: Summary
+    settings: Settings
+
+
+def record(told: Told, into: Path, now: datetime) -> tuple[Path, ...]:
+    """Write all files of a run; give those that people open.
+
+    Raises LinksLost and ExportFailed.
+    """
+    run = run_name(now)
+    works = told.conclusion.works
+    append(works, into / HISTORY, run)
+    after = Tables(links=links_frame(_rows(told), told.links), works=works_frame(works))
+    earlier = list(earlier_runs(into))
+    last = earlier[0] if earlier else None
+    digest = changes(
+        tables_of(earlier),
+        after,
+        run=run,
+        made_at=now,
+        since=last.name if last else "",
+        notes=told.summary.pushed.notes if told.summary.pushed else (),
+        told=notes_told(last),
+        history=read_history(into / HISTORY),
+    )
+    texts = {
+        REPORT: to_markdown(told.summary),
+        STORIES: tell(told.conclusion, told.resolved),
+    }
+
+    def write(folder: Path) -> None:
+        write_tables(after.links, after.works, folder, texts=texts)
+        write_digest(digest, folder, last=last)
+
+    published = publish(
+        write,
+        into,
+        run,
+        _about(told, now),
+        has_news=not digest.is_empty,
+        keep=told.settings.keep_runs,
+    )
+    files = sorted(path.name for path in published.folder.iterdir())
+    return (*(into / name for name in files), *write_reviews(told, into))
+
+
+def write_reviews(told: Told, into: Path) -> tuple[Path, ...]:
+    """Write the questions about each list beside it, or where the tables are if that cannot
+    be; take away what was asked before and is answered. Raises ExportFailed."""
+    questions = review_frame(told.conclusion, told.resolved)
+    written: list[Path] = []
+    for path in dict.fromkeys(told.lists):
+        of_list = questions[questions["document"] == path.name]
+        target = path.with_suffix(REVIEW)
+        try:
+            write_questions(of_list, target)
+        except ExportFailed:
+            target = into / target.name
+            write_questions(of_list, target)
+        if not of_list.empty:
+            written.append(target)
+    return tuple(written)
+
+
+def _rows(told: Told) -> list[Row]:
+    works, keys = told.conclusion.works, told.keys
+    rows: list[Row] = []
+    for end in told.conclusion.resolutions:
+        row = Row(resolution=end, zotero_key=keys.get(end.work_id, ""))
+        if work := works.get(end.work_id):
+            item_type = SHAPES[work.kind].item_type if work.kind else ""
+            row = replace(row, work=work, item_type=item_type)
+        rows.append(row)
+    return rows
+
+
+def _about(told: Told, now: datetime) -> About:
+    settings = {**asdict(told.settings), "state": str(told.settings.state)}
+    return About(
+        made_at=now,
+        settings=settings,
+        inputs={path.name: _sum(path) for path in told.lists},
+        counts={
+            "links": dict(told.summary.verdicts),
+            "works": len(told.conclusion.works),
+            "requests": dict(told.summary.requests),
+        },
+    )
+
+
+def _sum(path: Path) -> Sum:
+    try:
+        return sum_of_file(path)
+    except OSError as problem:
+        raise ExportFailed(f"{path} went away during the run: {problem.strerror}") from problem
