@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check lint types layers fmt gold clean bench bench-matching bench-pages
+.PHONY: help demo test check lint types layers fmt gold clean thorough bench bench-matching bench-pages bench-sync bench-bulk
 
 help:
 	@echo "make demo    set up, then run the whole walk on the first list against stand-in services"
@@ -14,6 +14,9 @@ help:
 	@echo "make bench   requests, speed and memory on 10,000 generated links"
 	@echo "make bench-matching   how often a title is taken for the wrong work, or for none"
 	@echo "make bench-pages      time and memory for a page and for a PDF"
+	@echo "make bench-sync       planning and writing in a library of 50,000 items"
+	@echo "make bench-bulk       a huge list against local snapshots"
+	@echo "make thorough         the long tests: every crash moment, 50 kills, 10,000 interleavings"
 	@echo "make clean   remove what the other words made"
 
 $(VENV)/ready: requirements.txt requirements-dev.txt pyproject.toml
@@ -59,6 +62,15 @@ bench-matching: $(VENV)/ready
 bench-pages: $(VENV)/ready
 	@$(BIN)/python -m tests.bench.pages
 	@$(BIN)/python -m tests.bench.pdfs
+
+bench-sync: $(VENV)/ready
+	@$(BIN)/python -m tests.bench.sync
+
+bench-bulk: $(VENV)/ready
+	@$(BIN)/python -m tests.bench.bulk
+
+thorough: $(VENV)/ready
+	@ZOTLIST_TESTS=thorough $(BIN)/python -m pytest tests/outputs/zotero tests/flows/test_killed.py
 
 clean:
 	rm -rf $(VENV) .demo exports dist .pytest_cache .ruff_cache .hypothesis

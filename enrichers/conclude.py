@@ -42,6 +42,8 @@ VERDICTS = {
 }
 PROPOSALS = frozenset({Step.PAGE, Step.WORDS})
 """Steps that propose identifiers which nobody wrote into the list."""
+BY_THE_PAGE = frozenset({Verdict.TYPED, Verdict.NOT_FOUND, Verdict.AMBIGUOUS})
+"""Verdicts in which it matters how the page answered: it may know better."""
 WHERE = {
     Step.ADDRESS: "is in its address",
     Step.PAGE: "is what its page declares",
@@ -117,7 +119,7 @@ def _end(link: Link, resolved: Resolved, rulings: Rulings) -> Resolution:
         reason = f"no work, as people decided (line {ruling.line} of the answers)"
     else:
         reason = _why_typed(link, sight)
-    if verdict in {Verdict.TYPED, Verdict.NOT_FOUND} and sight and sight.visit:
+    if verdict in BY_THE_PAGE and sight and sight.visit:
         is_decided = ruling is not None and ruling.is_none
         verdict, reason = _as_visited(verdict, reason, sight, is_decided=is_decided)
     return Resolution(
@@ -136,10 +138,14 @@ def _as_visited(
     people have not decided that it is no work."""
     visit = sight.visit
     assert visit is not None
-    if visit.is_dead:
+    if visit.is_dead and verdict is not Verdict.AMBIGUOUS:
         since = visit.failing_since or visit.on
         return Verdict.DEAD, f"gone since {since}: {visit.reason}"
     match visit.state:
+        case PageState.DOWN if verdict is Verdict.AMBIGUOUS:
+            return Verdict.UNANSWERED, f"its page gave no answer: {visit.reason}"
+        case _ if verdict is Verdict.AMBIGUOUS:
+            return verdict, reason
         case PageState.BLOCKED:
             return Verdict.BLOCKED, f"its page is not for programs: {visit.reason}"
         case PageState.DOWN if _may_yet_tell(sight) and not is_decided:

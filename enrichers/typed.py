@@ -34,8 +34,17 @@ TERM = re.compile(
     re.IGNORECASE,
 )
 """When a course is held, in its name or its address: "Spring 2019", "fall18"."""
-ZHIHU_LABEL = re.compile(r"(?P<title>.+?) - (?P<author>.+?)的(?:文章|回答) - 知乎")
-"""How Zhihu, a large platform, words the links that it offers for sharing."""
+SHARED_LABELS = tuple(
+    re.compile(form)
+    for form in (
+        r"(?P<title>.+?) - (?P<author>.+?)的(?:文章|回答) - 知乎",
+        r"(?P<title>.+?)_(?P<author>[^_]+)的博客-CSDN博客",
+        r"(?P<title>.+?) \| by (?P<author>[^|]+?)(?: \| [^|]+){1,2}",
+        r"(?P<title>.+?) - by (?P<author>[^-]+?) - [^-]+",
+    )
+)
+"""How large platforms (Zhihu, CSDN, Medium, Substack) word the links that they offer for
+sharing."""
 NAME_AND_PLACE = re.compile(
     r"(?P<name>[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.){0,3}\s[^\W\d_a-z][\w'’-]+),\s"
     r"[^,]{0,60}?\b(?:Universi\w+|Institut\w*|College|School|Laborator\w+|Academy|ETH|EPFL|MIT"
@@ -86,7 +95,7 @@ def typed(
     is_document = kind in WRITTEN or ending_of(split(url).path) in DOCUMENT_ENDINGS
     listed = listed_title(links, labels)
     said = clean(listed) if is_document else Cleaned(title=listed)
-    shared = ZHIHU_LABEL.fullmatch(listed)
+    shared = next(filter(None, (form.fullmatch(listed) for form in SHARED_LABELS)), None)
     name = shared["title"] if shared else said.title or listed
     title = said_title(name, page.work.title, url, is_document=is_document)
     title = title or claimed_title(claims) or title_of_address(url)

@@ -9,11 +9,12 @@ import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from flows.engine import NoEngine
-from flows.settings import CHOICES, BadSettings, Settings, load
+from flows.settings import CHOICES, BadSettings, Settings, checked_contact, load
 from seeds.model import BadSeed
 
 if TYPE_CHECKING:
@@ -86,10 +87,12 @@ def _enrich(options: argparse.Namespace) -> int:
 def _walk(options: argparse.Namespace, job: "Job") -> int:
     from enrichers.rulings import BadRulings
     from flows.progress import watching
-    from flows.steps import StepFailed
+    from flows.steps import StepFailed, check
 
     try:
         with watching(is_quiet=options.quiet or options.json) as watch:
+            check(job)
+            job = _gathered(options, job, watch)
             if options.plain:
                 from flows.steps import walk
 
@@ -114,6 +117,8 @@ def _told(options: argparse.Namespace, outcome: "Outcome") -> int:
             from flows.terminal import show
 
             show(summary)
+    if summary.pushed and summary.pushed.missing:
+        _failed(f"nothing was written to Zotero: {summary.pushed.missing}", NEEDS_A_PERSON)
     if summary.down:
         return WAS_DOWN
     return NEEDS_A_PERSON if outcome.needs_a_person else ALL_WELL
@@ -121,18 +126,29 @@ def _told(options: argparse.Namespace, outcome: "Outcome") -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     job = _job(options, group=options.group)
+    from flows.engine import has_server
     from flows.progress import watching
-    from flows.steps import check, read_lists
+    from flows.schedule import may_start_in_bad_hour, rule_of
+    from flows.steps import StepFailed, check, read_lists
 
-    with watching(is_quiet=options.quiet) as watch:
-        check(job)
-        read_lists(job.lists, watch)
-        with _engine(job, watch, makes_scheduled_runs=True):
-            from flows.enrich import schedule_of, serve
+    cron, every = options.cron, options.every
+    rule_of(every, "", now=datetime.now(UTC))  # before the server is started, if it is wrong
+    is_shared = has_server()
+    try:
+        with watching(is_quiet=options.quiet) as watch:
+            check(job)
+            read_lists(_gathered(options, job, watch).lists, watch)
+            with _engine(job, watch, makes_scheduled_runs=True):
+                from flows.enrich import schedule_of, serve
 
-            schedule = schedule_of(options.cron)
-        watch.began(f"waiting for the next run by '{options.cron}' (UTC); Ctrl-C stops", 0)
-    serve(job, schedule)
+                schedule = schedule_of(job, options.lists, cron=cron, every=every)
+            if cron and may_start_in_bad_hour(cron):
+                watch.began("arXiv answers badly from 00 to 01 UTC: choose another hour", 0)
+            when = f"by '{schedule.cron}'" if cron else f"every {every}, not from 00 to 01"
+            watch.began(f"waiting for the next run {when} (UTC); Ctrl-C stops", 0)
+    except StepFailed as error:
+        return _failed(error, WAS_DOWN if error.is_outage else NEEDS_A_PERSON)
+    serve(job, options.lists, schedule, is_shared=is_shared)
     return ALL_WELL
 
 
@@ -161,7 +177,8 @@ def _plan(options: argparse.Namespace) -> int:
 
     try:
         with watching(is_quiet=options.quiet) as watch:
-            made = plan(_job(options, group=options.group), watch=watch)
+            job = _gathered(options, _job(options, group=options.group), watch)
+            made = plan(job, watch=watch)
         if options.out:
             save(made, options.out)
     except BadRulings as error:
@@ -223,6 +240,41 @@ def _history(options: argparse.Namespace) -> int:
     return ALL_WELL
 
 
+def _snapshot(options: argparse.Namespace) -> int:
+    from flows.bulk import build_snapshot
+    from flows.progress import watching
+
+    with watching(is_quiet=options.quiet) as watch:
+        made = build_snapshot(options.kind, options.dump, options.into, watch)
+    with _speaking():
+        print(f"{options.into}: {made.rows:,} works as of {made.taken_on}")
+    return ALL_WELL
+
+
+def _bulk(options: argparse.Namespace) -> int:
+    from flows.bulk import resolve_lists
+    from flows.lists import gathered
+    from flows.progress import watching
+    from flows.steps import StepFailed
+
+    try:
+        with watching(is_quiet=options.quiet) as watch:
+            done = resolve_lists(
+                gathered(options.lists, _settings(options), watch=watch),
+                options.snapshot,
+                options.into,
+                watch,
+                workers=options.workers,
+                dask=options.dask,
+            )
+    except StepFailed as error:
+        return _failed(error, WAS_DOWN if error.is_outage else NEEDS_A_PERSON)
+    with _speaking():
+        verdicts = ", ".join(f"{name} {count:,}" for name, count in done.verdicts.items())
+        print(f"{done.links:,} links: {verdicts}")
+    return ALL_WELL
+
+
 def _explain(options: argparse.Namespace) -> int:
     from flows.explaining import NoStory, stories
 
@@ -251,7 +303,7 @@ def _job(options: argparse.Namespace, *, group: str = "", is_rehearsal: bool = F
     from flows.steps import Job
 
     return Job(
-        lists=tuple(options.lists),
+        lists=(),
         into=getattr(options, "into", Path()),
         settings=_settings(options),
         library=_library(group),
@@ -260,12 +312,20 @@ def _job(options: argparse.Namespace, *, group: str = "", is_rehearsal: bool = F
     )
 
 
+def _gathered(options: argparse.Namespace, job: "Job", watch: "Watch") -> "Job":
+    from flows.lists import gathered
+
+    return replace(job, lists=gathered(options.lists, job.settings, watch=watch))
+
+
 def _settings(options: argparse.Namespace) -> Settings:
     given = {
         name: value
         for name in ("contact", "state", "include")
         if (value := getattr(options, name, None)) is not None
     }
+    if "contact" in given:
+        checked_contact(str(given["contact"]))
     return replace(load(options.settings), **given)
 
 
@@ -326,10 +386,19 @@ def _parser() -> argparse.ArgumentParser:
     serve = _command(commands, "serve", _serve, "run on a schedule until stopped")
     _takes_lists(serve)
     _takes_group(serve, is_required=True)
-    serve.add_argument(
+    when = serve.add_mutually_exclusive_group()
+    when.add_argument(
+        "--every",
+        default="1d",
+        metavar="TIME",
+        help="minutes, hours or days, such as 90m, 6h or 1d (default: %(default)s), at a "
+        "moment that group and lists decide, not from 00 to 01 UTC",
+    )
+    when.add_argument(
         "--cron",
-        default="17 5 * * *",
-        help="when, as a cron line in UTC (default: %(default)s)",
+        default="",
+        metavar="LINE",
+        help="a cron line in UTC; its second is decided in the same way, unless it has one",
     )
     plan = _command(commands, "plan", _plan, "what a run would change in Zotero")
     _takes_documents(plan)
@@ -353,6 +422,34 @@ def _parser() -> argparse.ArgumentParser:
             action="store_true",
             help="make again what people threw away or 'undo' took back",
         )
+    snapshot = _command(
+        commands, "snapshot", _snapshot, "turn a downloaded dump into a local snapshot"
+    )
+    snapshot.add_argument("action", choices=("build",))
+    snapshot.add_argument("kind", choices=("arxiv", "crossref", "openalex"))
+    snapshot.add_argument("dump", type=Path, metavar="DUMP", help="its file or folder")
+    snapshot.add_argument(
+        "--into", type=Path, required=True, metavar="DIR", help="where the snapshot goes"
+    )
+    bulk = _command(commands, "bulk", _bulk, "resolve a huge list from snapshots alone")
+    _takes_documents(bulk)
+    bulk.add_argument(
+        "--snapshot",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="DIR",
+        help="what 'zotlist snapshot build' made; may be given several times",
+    )
+    bulk.add_argument(
+        "--into", type=Path, required=True, metavar="DIR", help="where the tables go"
+    )
+    bulk.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
+    bulk.add_argument(
+        "--dask", default="", metavar="ADDRESS", help="a Dask cluster to work on instead"
+    )
+    for command in (snapshot, bulk):
+        command.add_argument("--quiet", action="store_true", help="show no progress")
     explain = _command(
         commands, "explain", _explain, "how a link came to its verdict, step by step"
     )
@@ -375,7 +472,9 @@ def _command(
     do: object,
     about: str,
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=about, description=about.capitalize() + ".")
+    command = commands.add_parser(
+        name, help=about, description=about[:1].upper() + about[1:] + "."
+    )
     command.set_defaults(do=do)
     command.add_argument(
         "--settings", type=Path, metavar="FILE", help="a TOML file (default: ./zotlist.toml)"
@@ -393,7 +492,13 @@ def _command(
 
 
 def _takes_documents(command: argparse.ArgumentParser) -> None:
-    command.add_argument("lists", nargs="+", type=Path, metavar="LIST", help="a document")
+    command.add_argument(
+        "lists",
+        nargs="+",
+        metavar="LIST",
+        help="a document, a folder of them, an address (https://...), or a file in a git "
+        "repository (git+https://...#PATH or #BRANCH:PATH)",
+    )
 
 
 def _takes_lists(command: argparse.ArgumentParser) -> None:

@@ -1,27 +1,36 @@
 """The same walk, watched by Prefect: its steps are tasks, its summary an artifact."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import (
+    ConcurrencyLimitConfig,
+    ConcurrencyLimitStrategy,
+)
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.runtime import flow_run
-from prefect.schedules import Cron, Schedule
+from prefect.schedules import Cron, RRule, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from enrichers.model import Verdict
+from flows.lists import gathered, is_remote, stem_of
 from flows.progress import current_watch
-from flows.settings import BadSettings, Settings
+from flows.schedule import alone, rule_of, spread
+from flows.settings import BadSettings, changed, load
 from flows.steps import Job, Outcome, walk
 from outputs.report.summary import to_markdown
 
 PROBLEMS = frozenset(
     {Verdict.UNANSWERED, Verdict.NOT_FOUND, Verdict.CONFLICT, Verdict.AMBIGUOUS}
 )
+LONGEST_NAME = 200
 MOST_PROBLEMS = 200  # rows of the table artifact; all of them are in the exports
 
 
@@ -34,34 +43,44 @@ def _as_a_task(name: str, step: Callable[[], object]) -> object:
 
 def _run_name() -> str:
     told: dict[str, Any] = flow_run.parameters
-    lists = ", ".join(Path(path).stem for path in told["lists"])
-    return f"{lists} -> {told['library'] or told['into']}"
+    lists = ", ".join(stem_of(str(place)) for place in told["lists"])
+    return f"{lists} -> {told.get('library') or told['into']}"
 
 
 @flow(name="zotlist", flow_run_name=_run_name)
 def enrich(  # noqa: PLR0917 -- Prefect passes parameters by name
-    lists: list[Path],
+    lists: list[str],
     into: Path,
-    settings: dict[str, Any],
+    settings: dict[str, Any] | None = None,
     library: str = "",
     is_rehearsal: bool = False,
     is_restoring: bool = False,
 ) -> Outcome:
     """Read link lists, resolve each link, record the tables and push to Zotero.
 
-    `settings` are the fields of `flows.settings.Settings`; keys are never parameters, they
-    come from the environment of the process that runs the flow.
+    Args:
+        lists: Documents, folders of them, addresses (https://...), or files of git
+            repositories (git+https://...#PATH).
+        into: The folder that the tables go to.
+        settings: Fields of `flows.settings.Settings`; the others are what zotlist.toml says
+            where the flow runs. Keys are never parameters, they come from the environment
+            there.
+        library: Such as "groups/4242"; empty for tables only.
+        is_rehearsal: Only say what would change in Zotero.
+        is_restoring: Make again what was thrown away or taken back.
     """
-    told = {name: value for name, value in settings.items() if name != "state"}
-    job = Job(
-        lists=tuple(lists),
-        into=into,
-        settings=replace(Settings(state=Path(settings["state"])), **told),
-        library=library,
-        is_rehearsal=is_rehearsal,
-        is_restoring=is_restoring,
-    )
-    outcome = walk(job, watch=current_watch(), perform=_as_a_task)
+    known = changed(load(), settings or {}, told_by="the run's settings")
+    watch = current_watch()
+    with alone("" if is_rehearsal else library, known.state):
+        job = Job(
+            lists=gathered(lists, known, watch=watch),
+            into=into,
+            settings=known,
+            library=library,
+            is_rehearsal=is_rehearsal,
+            is_restoring=is_restoring,
+        )
+        outcome = walk(job, watch=watch, perform=_as_a_task)
     create_markdown_artifact(to_markdown(outcome.summary), key="zotlist-summary")
     create_table_artifact(_problems(outcome), key="zotlist-problems")
     return outcome
@@ -69,36 +88,64 @@ def enrich(  # noqa: PLR0917 -- Prefect passes parameters by name
 
 def run(job: Job) -> Outcome:
     """Run the flow once, here and now. Raises what `flows.steps.walk` does."""
-    return cast("Outcome", enrich(**parameters(job)))
+    return cast("Outcome", enrich(**parameters(job, list(map(str, job.lists)))))
 
 
-def schedule_of(cron: str) -> Schedule:
-    """The schedule of a cron line, in UTC. Raises BadSettings."""
+def schedule_of(job: Job, lists: Sequence[str], *, cron: str, every: str) -> Schedule:
+    """When to run: by a cron line, or at an interval; in UTC. Raises BadSettings.
+
+    The second, or the moment within the interval, is another for other lists and libraries.
+    """
+    of = " ".join((job.library, *_absolute(lists)))
+    if not cron:
+        return RRule(rule_of(every, of, now=datetime.now(UTC)), timezone="UTC")
     try:
         CronSchedule(cron=cron)
     except ValueError as error:
         raise BadSettings(f"--cron '{cron}' is no cron line, such as '17 5 * * *'") from error
-    return Cron(cron, timezone="UTC")
+    return Cron(spread(cron, of), timezone="UTC")
 
 
-def serve(job: Job, schedule: Schedule) -> None:
-    """Serve the flow on a schedule until stopped; runs do not overlap."""
+def serve(job: Job, lists: Sequence[str], schedule: Schedule, *, is_shared: bool) -> None:
+    """Serve the flow on a schedule until stopped; runs do not overlap.
+
+    The lists are gathered anew for every run. With a server that is shared (`is_shared`) one
+    run at a time is made for all machines that serve the same; a server of our own could not
+    tell that a run was killed, and would wait for it for ever.
+    """
+    marked = replace(job, settings=replace(job.settings, mark=True))
+    alone_everywhere = ConcurrencyLimitConfig(
+        limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+    )
     enrich.serve(
-        name="-".join(path.stem for path in job.lists),
+        name=_name_of(job, lists),
         schedule=schedule,
-        parameters=parameters(job),
+        parameters=parameters(marked, lists),
         limit=1,
+        global_limit=alone_everywhere if is_shared else None,
         entrypoint_type=EntrypointType.MODULE_PATH,
         print_starting_message=False,
     )
 
 
-def parameters(job: Job) -> dict[str, Any]:
-    """The job as the flow's parameters; none of them is a secret."""
+def _name_of(job: Job, lists: Sequence[str]) -> str:
+    """A name for a deployment, which may not hold some of the signs of addresses."""
+    said = "-".join((*map(stem_of, lists), job.library))
+    return re.sub(r"[^\w. -]+", "-", said)[:LONGEST_NAME]
+
+
+def _absolute(lists: Sequence[str]) -> list[str]:
+    return [place if is_remote(place) else str(Path(place).absolute()) for place in lists]
+
+
+def parameters(job: Job, lists: Sequence[str]) -> dict[str, Any]:
+    """The job as the flow's parameters, for these lists; none of them is a secret."""
+    told = asdict(job.settings)
+    places = {"state": str(job.settings.state.absolute()), "refresh": list(told["refresh"])}
     return {
-        "lists": [path.absolute() for path in job.lists],
+        "lists": _absolute(lists),
         "into": job.into.absolute(),
-        "settings": {**asdict(job.settings), "state": str(job.settings.state.absolute())},
+        "settings": told | places,
         "library": job.library,
         "is_rehearsal": job.is_rehearsal,
         "is_restoring": job.is_restoring,

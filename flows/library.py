@@ -37,7 +37,8 @@ def load(file: Path) -> tuple[str, str]:
         text = file.read_text(encoding="utf-8")
         return text, from_document(text).library
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSettings(f"cannot read the plan {file}: {error}") from error
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise BadSettings(f"cannot read the plan {file}: {reason}") from error
     except BadPlan as error:
         raise BadSettings(f"{file}: {error}") from error
 

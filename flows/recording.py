@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
 from enrichers.conclude import Conclusion
@@ -17,13 +18,13 @@ from outputs.report.earlier import Tables, tables_of
 from outputs.report.kept import notes_told, write_digest
 from outputs.report.summary import Summary, to_markdown
 from outputs.review import review_frame
-from outputs.runs import earlier_runs, publish, run_name
+from outputs.runs import earlier_runs, publish, run_name, sweep
 from outputs.table import Row, links_frame, works_frame
 from outputs.zotero.cards import SHAPES
 from seeds.model import Link
 
 REVIEW = ".review.csv"
-"""In place of a list's ending: the file beside it that holds what people are asked."""
+"""Behind a list's name: the file beside it that holds what people are asked."""
 HISTORY = "history"
 """The folder of the exports that holds the citation counts of all runs."""
 
@@ -49,6 +50,7 @@ def record(told: Told, into: Path, now: datetime) -> tuple[Path, ...]:
     """
     run = run_name(now)
     works = told.conclusion.works
+    sweep(into / HISTORY, "*.parquet")
     append(works, into / HISTORY, run)
     after = Tables(links=links_frame(_rows(told), told.links), works=works_frame(works))
     earlier = list(earlier_runs(into))
@@ -91,7 +93,9 @@ def write_reviews(told: Told, into: Path) -> tuple[Path, ...]:
     written: list[Path] = []
     for path in dict.fromkeys(told.lists):
         of_list = questions[questions["document"] == path.name]
-        target = path.with_suffix(REVIEW)
+        target = path.with_name(path.name + REVIEW)
+        for folder in (path.parent, into):
+            sweep(folder, escape(target.name))
         try:
             write_questions(of_list, target)
         except ExportFailed:

@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -78,6 +78,10 @@ class Settings:
     """What becomes of an item that no list names any more: mark it with a tag, or remove it
     from our collections. It stays in the group."""
 
+    mark: bool = False
+    """Whether to leave a mark in the group while writing, for a group that several machines
+    write to; `serve` does so in any case."""
+
     @property
     def is_standin(self) -> bool:
         """Every service, and the web if it is looked at, is answered for on this machine."""
@@ -99,19 +103,30 @@ def load(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
         Path("zotlist.toml"), _config_home(environ) / "zotlist.toml"
     )
     told = _read(found) if found else {}
-    settings = Settings(state=_state_home(environ) / "zotlist")
+    settings = Settings(
+        state=_state_home(environ) / "zotlist",
+        contact=checked_contact(environ.get("ZOTLIST_CONTACT", "")),
+    )
+    return changed(settings, told, told_by=found)
+
+
+def changed(
+    settings: Settings, told: Mapping[str, object], *, told_by: Path | str | None
+) -> Settings:
+    """The settings with those in place of them that were told.
+
+    Raises BadSettings for an unknown name or a value of the wrong kind.
+    """
     known = {each.name: type(getattr(settings, each.name)) for each in fields(settings)}
     values: dict[str, object] = {}
-    if contact := environ.get("ZOTLIST_CONTACT"):
-        values["contact"] = contact
     for name, value in told.items():
         if name not in known:
-            raise BadSettings(f"{found}: unknown setting '{name}'; known: {', '.join(known)}")
-        values[name] = _checked(found, name, value, known[name])
-    return Settings(**{"state": settings.state, **values})  # pyright: ignore[reportArgumentType] -- each value was checked against its field above
+            raise BadSettings(f"{told_by}: unknown setting '{name}'; known: {', '.join(known)}")
+        values[name] = _checked(told_by, name, value, known[name])
+    return replace(settings, **values)  # pyright: ignore[reportArgumentType] -- each value was checked against its field above
 
 
-def _checked(file: Path | None, name: str, value: object, kind: type) -> object:
+def _checked(file: Path | str | None, name: str, value: object, kind: type) -> object:
     if name == "state" and isinstance(value, str):
         return Path(value).expanduser()
     if name == "endpoints":
@@ -122,6 +137,8 @@ def _checked(file: Path | None, name: str, value: object, kind: type) -> object:
         raise BadSettings(f"{file}: '{name}' must be a {kind.__name__}, not {value!r}")
     if name.endswith("_days") and cast("int", value) < 0:
         raise BadSettings(f"{file}: '{name}' must not be negative")
+    if name == "contact":
+        return checked_contact(str(value))
     if name in {"patience", "keep_runs"} and cast("int", value) < 1:
         raise BadSettings(f"{file}: '{name}' must be at least 1")
     if name in CHOICES and value not in CHOICES[name]:
@@ -129,14 +146,21 @@ def _checked(file: Path | None, name: str, value: object, kind: type) -> object:
     return value
 
 
-def _checked_names(file: Path | None, name: str, value: object) -> tuple[str, ...]:
+def checked_contact(address: str) -> str:
+    """A mail address that can be sent to services. Raises BadSettings."""
+    if not (address.isascii() and address.isprintable()):
+        raise BadSettings("the contact must be a mail address in plain letters")
+    return address
+
+
+def _checked_names(file: Path | str | None, name: str, value: object) -> tuple[str, ...]:
     names: list[object] = value if isinstance(value, list) else [None]
     if not all(isinstance(each, str) for each in names):
         raise BadSettings(f"{file}: '{name}' must be a list of names in quotes")
     return tuple(map(str, names))
 
 
-def _checked_endpoints(file: Path | None, value: object) -> dict[str, str]:
+def _checked_endpoints(file: Path | str | None, value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise BadSettings(f"{file}: 'endpoints' must be a table of service = address")
     endpoints = cast("dict[str, object]", value)

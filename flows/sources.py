@@ -154,6 +154,7 @@ def group_of(settings: Settings, library: str) -> Group:
         endpoint=settings.endpoints.get("zotero", connection.ENDPOINT),
         timeout=min(connection.TIMEOUT, settings.patience),
         patience=min(connection.PATIENCE, settings.patience),
+        mark=settings.mark,
     )
 
 
@@ -163,7 +164,7 @@ def secret(name: str, environ: Mapping[str, str] = os.environ) -> str:
     Raises BadSettings for a file that cannot be read or that others may read.
     """
     if value := environ.get(name, "").strip():
-        return value
+        return _plain(name, value)
     named = environ.get(f"{name}_FILE", "")
     if not named:
         return ""
@@ -171,6 +172,17 @@ def secret(name: str, environ: Mapping[str, str] = os.environ) -> str:
     try:
         if file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
             raise BadSettings(f"others may read {file}: run 'chmod 600 {file}'")
-        return file.read_text(encoding="utf-8").strip()
+        return _plain(name, file.read_text(encoding="utf-8").strip())
     except OSError as error:
         raise BadSettings(f"cannot read {name}_FILE {file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadSettings(
+            f"{name}_FILE {file} is no text: it must hold the key alone"
+        ) from error
+
+
+def _plain(name: str, value: str) -> str:
+    """A key that can be sent; what it is is kept out of the error."""
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise BadSettings(f"{name} holds signs that no key has: copy the key again")
+    return value

@@ -10,6 +10,7 @@ from typing import TypeVar
 from enrichers.conclude import Conclusion, conclude
 from enrichers.database import StoreBroken
 from enrichers.model import Verdict
+from enrichers.pages.model import PageState
 from enrichers.rulings import BadRulings, Ruling, Rulings, read_rulings
 from flows.progress import Silent, Watch
 from flows.proving import Proved, prove
@@ -24,7 +25,7 @@ from outputs.report.summary import Pushed, Summary
 from outputs.zotero.changes import Plan
 from outputs.zotero.connection import NotAllowed, ZoteroDown
 from outputs.zotero.entry import Include, Leaving, Policy, Prefer, entries_from
-from outputs.zotero.push import planned, push
+from outputs.zotero.push import history, planned, preflight, push
 from seeds.model import Link
 from seeds.read import read
 
@@ -34,7 +35,7 @@ Perform = Callable[[str, Callable[[], T]], T]
 """Does a step under a name; Prefect makes a task of it."""
 
 ANSWERS = ".answers"
-"""In place of a list's ending: the file beside it that holds what people decided."""
+"""Behind a list's name: the file beside it that holds what people decided."""
 ASKS_FOR_A_PERSON = (Verdict.AMBIGUOUS, Verdict.CONFLICT)
 
 
@@ -71,8 +72,12 @@ class Outcome:
 
     @property
     def needs_a_person(self) -> bool:
-        """Some link cannot be decided without one."""
-        return any(self.summary.verdicts.get(verdict) for verdict in ASKS_FOR_A_PERSON)
+        """Some link cannot be decided without one, or the key lacks a right."""
+        pushed = self.summary.pushed
+        is_stuck = pushed is not None and bool(pushed.missing)
+        return is_stuck or any(
+            self.summary.verdicts.get(verdict) for verdict in ASKS_FOR_A_PERSON
+        )
 
 
 def plainly(_name: str, step: Callable[[], T]) -> T:
@@ -129,12 +134,36 @@ class _Known:
     conclusion: Conclusion
 
 
+def _as_allowed(job: Job) -> tuple[Job, str]:
+    """The job as far as the key allows it, and the right that it lacks.
+
+    Asked before the first run that writes to a library; later ones find out when writing.
+    Raises StepFailed for a key that may not even read.
+    """
+    if not job.library or job.is_rehearsal:
+        return job, ""
+    group, state = group_of(job.settings, job.library), job.settings.state / STATE_FILE
+    if history(group, state=state):
+        return job, ""
+    try:
+        rights = preflight(group, state=state)
+    except ZoteroDown:
+        return job, ""  # writing will say so, when all else is done
+    if not rights.may_read:
+        raise StepFailed(rights.missing)
+    return (job, "") if rights.may_write else (replace(job, is_rehearsal=True), rights.missing)
+
+
 def _walk(job: Job, watch: Watch, doing: _Doing, now: datetime) -> Outcome:
     check(job)
+    links = doing.step("read", partial(read_lists, job.lists, watch))
+    job, missing = _as_allowed(job)
     make_folder(job.into)
-    known = _known(job, watch, doing, now.date())
+    known = _known(job, links, watch, doing, now.date())
     conclusion, resolved = known.conclusion, known.proved.resolved
     pushed, keys = _pushed(job, conclusion, watch, doing)
+    if pushed and missing:
+        pushed = replace(pushed, missing=missing, notes=(missing, *pushed.notes))
     summary = _summary(job, known, pushed)
     told = Told(
         lists=job.lists,
@@ -151,8 +180,9 @@ def _walk(job: Job, watch: Watch, doing: _Doing, now: datetime) -> Outcome:
     )
 
 
-def _known(job: Job, watch: Watch, doing: _Doing, today: date) -> _Known:
-    links = doing.step("read", partial(read_lists, job.lists, watch))
+def _known(
+    job: Job, links: tuple[Link, ...], watch: Watch, doing: _Doing, today: date
+) -> _Known:
     rulings = read_answers(job.lists)
     proved = prove(
         links, job.settings, rulings=rulings, step=doing.step, watch=watch, today=today
@@ -174,19 +204,26 @@ def plan(job: Job, *, watch: Watch | None = None, today: date | None = None) -> 
     watch = watch or Silent()
     today = today or datetime.now(UTC).date()
     try:
-        known = _known(job, watch, _Doing(plainly), today)
+        links = read_lists(job.lists, watch)
+        known = _known(job, links, watch, _Doing(plainly), today)
         watch.began(f"plan {job.library}", 0)
         return planned(
             entries_from(known.conclusion.resolutions, known.conclusion.works),
             group=group_of(job.settings, job.library),
             state=job.settings.state / STATE_FILE,
             policy=policy_of(job.settings),
+            lists=names_of(job),
             restore=job.is_restoring,
         )
     except ZoteroDown as error:
         raise StepFailed(str(error), is_outage=True) from error
     except (StoreBroken, NotAllowed) as error:
         raise StepFailed(str(error)) from error
+
+
+def names_of(job: Job) -> frozenset[str]:
+    """What tells this run's lists from others: where they are."""
+    return frozenset(str(path.absolute()) for path in job.lists)
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -218,7 +255,7 @@ def read_answers(lists: Sequence[Path]) -> Rulings:
     Raises BadRulings.
     """
     rulings: dict[str, Ruling] = {}
-    for file in dict.fromkeys(path.with_suffix(ANSWERS) for path in lists):
+    for file in dict.fromkeys(path.with_name(path.name + ANSWERS) for path in lists):
         try:
             text = file.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
@@ -254,6 +291,7 @@ def _pushed(
         group=group,
         state=job.settings.state / STATE_FILE,
         policy=policy_of(job.settings),
+        lists=names_of(job),
         restore=job.is_restoring,
         dry_run=job.is_rehearsal,
         progress=progress,
@@ -262,6 +300,9 @@ def _pushed(
         outcome = doing.step(f"push to {job.library}", step)
     except ZoteroDown as error:
         return Pushed(library=job.library, notes=(str(error),), is_down=True), {}
+    except NotAllowed as error:
+        reason = str(error)
+        return Pushed(library=job.library, notes=(reason,), missing=reason), {}
     pushed = Pushed(
         library=outcome.library,
         collections_created=outcome.collections_created,
@@ -277,6 +318,20 @@ def _pushed(
     return pushed, outcome.keys
 
 
+def _silent_pages(known: _Known) -> int:
+    """Links that wait for a page that gave no answer."""
+    sights = known.proved.resolved.sights
+    waiting = (
+        sights.get(end.work_id)
+        for end in known.conclusion.resolutions
+        if end.verdict is Verdict.UNANSWERED
+    )
+    return sum(
+        sight is not None and sight.visit is not None and sight.visit.state is PageState.DOWN
+        for sight in waiting
+    )
+
+
 def _summary(job: Job, known: _Known, pushed: Pushed | None) -> Summary:
     verdicts: dict[str, int] = {}
     for end in known.conclusion.resolutions:
@@ -289,6 +344,8 @@ def _summary(job: Job, known: _Known, pushed: Pushed | None) -> Summary:
     down = dict(known.proved.resolved.down)
     if pushed and pushed.is_down:
         down["zotero"] = pushed.notes[0]
+    if silent := _silent_pages(known):
+        down["pages"] = f"{silent:,} that may be papers gave no answer"
     return Summary(
         documents=tuple(path.name for path in job.lists),
         links=len(known.links),

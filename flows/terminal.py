@@ -76,6 +76,7 @@ def _lines_of(done: Outcome | Undone) -> Iterator[str]:
         )
         yield from (f"left alone: {note}" for note in done.notes)
         if done.run:
-            group = done.library.rpartition("/")[2]
+            kind, _, number = done.library.partition("/")
+            group = f"user:{number}" if kind == "users" else number
             yield f"'zotlist undo {done.run} --group {group}' takes it back"
     yield f"{done.writes} {'write' if done.writes == 1 else 'writes'}"

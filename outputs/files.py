@@ -102,7 +102,9 @@ def write_tables(
 
 def write_questions(frame: pd.DataFrame, target: Path) -> None:
     """Write a table of texts as CSV that spreadsheets open with its letters right; an empty
-    one takes the file away. Raises ExportFailed."""
+    one takes the file away. Raises ExportFailed, also when a file of people's stands there."""
+    if not _is_ours(target, list(frame.columns)):
+        raise ExportFailed(f"{target} is no file of zotlist: move it away")
     if frame.empty:
         with suppress(OSError):
             target.unlink()
@@ -114,6 +116,17 @@ def write_questions(frame: pd.DataFrame, target: Path) -> None:
         _write_csv(frame, columns, file)
 
     _write_whole({target: write}, target.parent)
+
+
+def _is_ours(target: Path, columns: Sequence[str]) -> bool:
+    """Whether there is no such file, or it begins as ours do."""
+    try:
+        with target.open("rb") as file:
+            return file.readline().removeprefix(BOM).strip() == ",".join(columns).encode()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def write_text(text: str, target: Path) -> None:

@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -135,6 +135,15 @@ def prune(into: Path, keep: int) -> tuple[str, ...]:
         else:
             gone.append(folder.name)
     return tuple(gone)
+
+
+def sweep(folder: Path, pattern: str) -> None:
+    """Take away what killed runs left half written of the files that `pattern` matches."""
+    for path in folder.glob(f".{pattern}.*.part"):
+        match = PART.fullmatch(path.name)
+        if match and not is_running(match["pid"]):
+            with suppress(OSError):
+                path.unlink()
 
 
 def _refuse_bad_name(run: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,8 @@ from enrichers.pages.model import PageState, Reading
 
 VERSION = 1
 READER = 1
-"""Raised when pages are read otherwise: what an older reader said is then asked for again."""
+"""Raised when pages are read otherwise: what an older reader said is then asked for again,
+and stands until there is an answer."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (
     address TEXT NOT NULL PRIMARY KEY,
@@ -96,8 +97,12 @@ class Memory:
         with self._database.reading() as connection:
             rows: list[tuple[str, str, int]]
             rows = connection.execute(RECALL, (json.dumps(list(addresses)),)).fetchall()
-        visits = ((address, _read(visit)) for address, visit, by in rows if by == READER)
-        return {address: visit for address, visit in visits if visit}
+        visits = ((address, _read(visit), by) for address, visit, by in rows)
+        return {
+            address: visit if by == READER else replace(visit, on=date.min, etag="")
+            for address, visit, by in visits
+            if visit
+        }
 
     def keep(self, address: str, visit: Visit) -> None:
         """Keep a visit in place of the one before."""

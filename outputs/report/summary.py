@@ -21,6 +21,8 @@ class Pushed:
     """Requests that write."""
     is_rehearsal: bool = False
     """Only planned: nothing was sent."""
+    missing: str = ""
+    """The right that the key lacks, and what to do about it; nothing was written then."""
     is_down: bool = False
     """Zotero gave no usable answer; the next run goes on."""
     notes: tuple[str, ...] = ()

@@ -141,4 +141,6 @@ class Plan:
     @property
     def unchanged(self) -> int:
         """How many items stay as they are."""
-        return len(self.keys) - len(self.items) - len(self.changes)
+        named = set(self.keys.values())
+        changed = sum(change.key in named for change in self.changes)
+        return len(self.keys) - len(self.items) - changed

@@ -39,6 +39,8 @@ def departures(
         item = library.live_item(record.key)
         if item is None or record.key in there or record.shelves.isdisjoint(own):
             continue
+        if record.work_id in records.elsewhere:
+            continue
         before = settled(record, item)
         if policy.leaving is Leaving.REMOVE:
             change = _removed(before, item, own)

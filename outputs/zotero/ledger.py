@@ -1,7 +1,7 @@
 """Keeps our records of a library in SQLite: the keys we chose and what we last wrote."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -31,6 +31,13 @@ CREATE TABLE IF NOT EXISTS zotero_shelf_records (
 ) WITHOUT ROWID
 """
 
+LISTINGS = """
+CREATE TABLE IF NOT EXISTS zotero_listings (
+    library TEXT, list TEXT, work_id TEXT, PRIMARY KEY (library, list, work_id)
+) WITHOUT ROWID
+"""
+ELSEWHERE = "SELECT DISTINCT list, work_id FROM zotero_listings WHERE library = ?"
+
 BY_MARK = "SELECT work_id FROM zotero_record_marks WHERE library = ? AND mark IN"
 BY_KEY = "SELECT work_id FROM zotero_records WHERE library = ? AND key IN"
 
@@ -50,6 +57,27 @@ class Ledger:
         with self._database.writing() as connection:
             connection.execute(RECORD_MARKS)
             connection.execute(SHELVES)
+            connection.execute(LISTINGS)
+
+    def named_elsewhere(self, lists: Collection[str]) -> frozenset[str]:
+        """The works that other lists named when they were last pushed to this library."""
+        with self._database.reading() as connection:
+            rows = connection.execute(ELSEWHERE, (self._library,)).fetchall()
+        return frozenset(work_id for name, work_id in rows if name not in lists)
+
+    def note_listings(self, lists: Iterable[str], work_ids: Iterable[str]) -> None:
+        """Remember what these lists name now."""
+        work_ids = sorted(set(work_ids))
+        with self._database.writing() as connection:
+            for name in lists:
+                connection.execute(
+                    "DELETE FROM zotero_listings WHERE library = ? AND list = ?",
+                    (self._library, name),
+                )
+                connection.executemany(
+                    "INSERT INTO zotero_listings VALUES (?, ?, ?)",
+                    [(self._library, name, work_id) for work_id in work_ids],
+                )
 
     def close(self) -> None:
         """Let go of the file."""

@@ -293,8 +293,10 @@ def _joined(*parts: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def _dropped(entry: Entry, record: Record, draft: _Draft) -> frozenset[str]:
-    """Collections of this run's lists that we filed the item in and it is no more listed in;
-    other lists that were pushed to the group have collections of their own."""
+    """Collections of this run's lists that we filed the item in and it is no more listed in.
+    Which of them are another list's, that names it too, is not known: then none."""
+    if record.work_id in draft.records.elsewhere:
+        return frozenset()
     known = draft.records.shelves
     listed = {known[path].key for path in entry.paths if path in known}
     return (record.shelves & draft.own_shelves) - draft.shelving.keys_of(entry.paths) - listed

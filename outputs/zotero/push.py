@@ -1,6 +1,6 @@
 """Entries in, a Zotero library that holds them out: read, plan, apply."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -29,27 +29,31 @@ def push(
     group: Group,
     state: Path,
     policy: Policy | None = None,
+    lists: Collection[str] = (),
     restore: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
     """Bring a library to hold the entries, in the collections that they are listed in.
 
-    `state` is the SQLite file that remembers what was written. `restore` makes again what was
-    thrown away or taken back. Raises NotAllowed, which names the missing right, before
-    anything is sent, and ZoteroDown when Zotero does not answer any more, or when another run
+    `lists` name the lists that the entries are from: what another list names too has not left
+    the group when one of them drops it. `state` is the SQLite file that remembers what was
+    written. `restore` makes again what was thrown away or taken back. Raises NotAllowed, which
+    names the missing right, before anything is sent, and ZoteroDown when Zotero does not
+    answer any more, or when another run
     is writing: the next run goes on where this one stopped.
     """
     policy = policy or Policy()
     with visit(group, state) as session:
-        first = session.planned(entries, policy, restore=restore)
+        first = session.planned(entries, policy, restore=restore, lists=lists)
         if dry_run:
             return outcome_of([first], [], session.connection, is_rehearsal=True)
         plans, applied = session.carried_out(
             first,
-            lambda _: session.planned(entries, policy, restore=restore),
+            lambda _: session.planned(entries, policy, restore=restore, lists=lists),
             progress=progress,
         )
+        session.ledger.note_listings(lists, (entry.work_id for entry in entries))
         if len(applied) < len(plans):
             # What was applied kept this before it changed it.
             session.ledger.keep(plans[-1].learned, plans[-1].adopted_shelves)
@@ -62,6 +66,7 @@ def planned(
     group: Group,
     state: Path,
     policy: Policy | None = None,
+    lists: Collection[str] = (),
     restore: bool = False,
 ) -> Plan:
     """What `push` would do now; sends nothing. A key that may only read is enough.
@@ -69,7 +74,7 @@ def planned(
     Raises NotAllowed and ZoteroDown.
     """
     with visit(group, state) as session:
-        whole = session.planned(entries, policy or Policy(), restore=restore)
+        whole = session.planned(entries, policy or Policy(), restore=restore, lists=lists)
         # What is known by now, whatever becomes of the plan.
         session.ledger.keep(whole.learned)
         return whole

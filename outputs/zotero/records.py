@@ -64,6 +64,8 @@ class Records:
     """By work id."""
     shelves: Mapping[Path, ShelfRecord] = field(default_factory=dict[Path, ShelfRecord])
     """All of the library."""
+    elsewhere: frozenset[str] = frozenset()
+    """Works that other lists name, which may have collections in common with this run's."""
 
 
 def to_json(record: Record) -> dict[str, Any]:

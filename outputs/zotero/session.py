@@ -1,8 +1,8 @@
 """One visit to a library: all that is open for it, and planning and applying there."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from outputs.zotero.apply import Applied, Applying, Progress, Writing
@@ -71,8 +71,15 @@ class Session:
             self.rights().require_reading()
             raise
 
-    def planned(self, entries: Sequence[Entry], policy: Policy, *, restore: bool) -> Plan:
-        """Read what changed in the library and compare."""
+    def planned(
+        self,
+        entries: Sequence[Entry],
+        policy: Policy,
+        *,
+        restore: bool,
+        lists: Collection[str] = (),
+    ) -> Plan:
+        """Read what changed in the library and compare. `lists` are the entries' own."""
         self.refresh()
         schema = current_schema(self.connection, self.mirror)
         name = self.connection.group.name
@@ -86,6 +93,7 @@ class Session:
         library = self.library(marks=marks | {REPLACED + key for key in ours}, keys=keys | ours)
         # People can have given an item of ours a mark that we never knew it by.
         records = self.ledger.records(work_ids, marks=marks, keys=ours | set(library.items))
+        records = replace(records, elsewhere=self.ledger.named_elsewhere(lists))
         return plan(entries, library, records, schema, policy=policy, restore=restore)
 
     def revisited(self, document: Document) -> Plan:

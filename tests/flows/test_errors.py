@@ -188,7 +188,7 @@ def test_a_full_disk_behind_standard_output(settings: Path, reading: Path, way: 
 def test_a_disk_that_is_full_leaves_the_old_tables(settings: Path, reading: Path) -> None:
     assert zotlist(reading, settings, "--quiet").returncode == 0
     into = reading.parent / "out"
-    old = {path.name: path.read_bytes() for path in into.iterdir()}
+    old = contents(into)
     reading.write_text(f"- [{'word ' * 200_000}](https://arxiv.org/abs/1312.6120)\n")
 
     ended = subprocess.run(
@@ -199,7 +199,15 @@ def test_a_disk_that_is_full_leaves_the_old_tables(settings: Path, reading: Path
     assert ended.returncode == NEEDS_A_PERSON
     assert ended.stderr.count("\n") == 1
     assert "cannot write the tables into" in ended.stderr
-    assert {path.name: path.read_bytes() for path in into.iterdir()} == old
+    assert contents(into) == old
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def small_disk() -> None:

@@ -60,7 +60,7 @@ def lists(tmp_path: Path) -> Iterator[Lists]:
 
 
 def questions(lists: Lists) -> list[dict[str, str]]:
-    file = lists.path.with_suffix(".review.csv")
+    file = lists.path.with_name("list.md.review.csv")
     with file.open(encoding="utf-8-sig", newline="") as rows:
         return list(csv.DictReader(rows))
 
@@ -88,19 +88,19 @@ def test_an_answer_copied_from_the_questions_settles_them(
 ) -> None:
     lists.walk()
     [answer] = [row["answer"] for row in questions(lists) if row["candidate"] == candidate]
-    lists.path.with_suffix(".answers").write_text(f"# ours\n{answer}\n", encoding="utf-8")
+    lists.path.with_name("list.md.answers").write_text(f"# ours\n{answer}\n", encoding="utf-8")
 
     outcome = lists.walk()
 
     assert outcome.conclusion.resolutions[1].verdict is verdict
     assert not outcome.needs_a_person
-    assert not lists.path.with_suffix(".review.csv").exists()
+    assert not lists.path.with_name("list.md.review.csv").exists()
 
 
 def test_answers_that_cannot_be_read_are_wrong_use(
     lists: Lists, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answers = lists.path.with_suffix(".answers")
+    answers = lists.path.with_name("list.md.answers")
     answers.write_text(f"{LOST} perhaps\n", encoding="utf-8")
     settings = lists.place.settings_file()
 

@@ -161,3 +161,31 @@ def test_a_key_that_may_not_write_cannot_apply(
 
     assert code == NEEDS_A_PERSON
     assert "write" in said
+
+
+@pytest.mark.parametrize("leaving", ["mark", "remove"])
+def test_two_lists_under_one_heading_do_not_fight(
+    tmp_path: Path, standin: StandIn, monkeypatch: pytest.MonkeyPatch, leaving: str
+) -> None:
+    monkeypatch.setenv("ZOTERO_API_KEY", READ_WRITE_KEY)
+    place = Place(folder=tmp_path, endpoints=standin.endpoints)
+    settings = place.settings_file(leaving=leaving)
+    papers = {"a.md": "1806.07366", "b.md": "1312.6120"}
+    for name, paper in papers.items():
+        (tmp_path / name).write_text(f"# Reading\n- https://arxiv.org/abs/{paper}\n")
+
+    def push(name: str) -> None:
+        words = ["run", str(tmp_path / name), *GROUP, "--into", str(tmp_path / "out")]
+        assert main([*words, "--plain", "--quiet", "--settings", str(settings)]) == ALL_WELL
+
+    push("a.md")
+    push("b.md")
+    version = standin.zotero.version
+    push("a.md")
+    push("b.md")
+
+    assert standin.zotero.version == version
+    items = standin.zotero.items().values()
+    assert len(items) == 2
+    assert all(item["collections"] for item in items)
+    assert not any(tag["tag"] == "list:left" for item in items for tag in item["tags"])

@@ -212,3 +212,13 @@ def test_a_card_can_be_written_for_the_type_that_people_chose(schema: Schema) ->
 
     assert card.item_type == "blogPost"
     assert card.fields["blogTitle"] == "A site"
+
+
+def test_a_finer_word_for_a_page_is_its_tag(schema: Schema) -> None:
+    course = page("linear")
+    course = replace(course, work=replace(course.work, genre="course"))
+
+    card = card_from(course, schema)
+
+    assert card.item_type == "webpage"
+    assert "kind:course" in card.tags

@@ -1,0 +1,220 @@
+"""A small list with everything a run does, and a stand-in that kills the run which asks it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count, zip_longest
+from random import Random
+from threading import Timer
+
+from tests.standin.catalogue import Catalogue
+from tests.standin.faults import Delivery
+from tests.standin.pages import Page
+from tests.standin.records import Name, Preprint, Record
+from tests.standin.server import StandIn
+from tests.standin.wire import Request, text_reply
+
+AUTHORS = (Name(family="Okonkwo", given="Amara"), Name(family="Lindqvist", given="Tor"))
+CITED = {"crossref": 7, "openalex": 9, "semantic_scholar": 8}
+FRONTS = Record(
+    doi="10.1000/fronts.2021",
+    title="Greedy bases for slowly moving fronts",
+    authors=AUTHORS,
+    issued="2021-07-05",
+    venue="Annals of Adaptive Sampling",
+    citations=CITED,
+)
+LATTICES = Record(
+    title="Adaptive quadrature on lattices of growing dimension",
+    authors=AUTHORS,
+    preprint=Preprint(id="2101.00017", submitted="2021-01-04"),
+    citations=CITED,
+)
+TURBINES = Record(
+    doi="10.5281/zenodo.4141414",
+    agency="datacite",
+    resource="Dataset",
+    title="Wind turbine wakes at fifty sites",
+    authors=AUTHORS,
+    issued="2020",
+    publisher="Zenodo",
+)
+DECLARED = Record(
+    doi="10.1000/declared.3",
+    title="Sharp estimates for declared boundary layers",
+    authors=AUTHORS,
+    issued="2019-03",
+    venue="Journal of Edges",
+    citations=CITED,
+)
+PRINTED = Record(
+    doi="10.1000/printed.4",
+    title="On printed circuits that learn their own layout",
+    authors=AUTHORS,
+    issued="2018-05",
+    venue="Circuits and Walks",
+    citations=CITED,
+)
+SOUGHT = Record(
+    doi="10.1000/sought.5",
+    title="Stochastic averaging of stiff kinetic equations in bounded domains",
+    authors=AUTHORS,
+    issued="2017-05",
+    venue="Kinetic Letters",
+    citations=CITED,
+)
+PAGES = (
+    Page(
+        url="https://press.made-up.net/article/3",
+        title=DECLARED.title,
+        record=DECLARED,
+        dialects=("highwire",),
+    ),
+    Page(
+        url="https://people.made-up.net/files/4.pdf",
+        kind="pdf",
+        layout="columns",
+        title=PRINTED.title,
+        authors=tuple(name.spoken for name in AUTHORS),
+        record=PRINTED,
+        body=(f"https://doi.org/{PRINTED.doi}",),
+    ),
+    Page(
+        url="https://lab.made-up.net/5.pdf",
+        kind="pdf",
+        title=SOUGHT.title,
+        authors=tuple(name.spoken for name in AUTHORS),
+        record=SOUGHT,
+    ),
+    Page(url="https://club.made-up.net/", title="The reading club", body=("We read.",)),
+    Page(url="https://club.made-up.net/rules", title="Rules of the club", body=("Be kind.",)),
+)
+CATALOGUE = Catalogue([FRONTS, LATTICES, TURBINES, DECLARED, PRINTED, SOUGHT], PAGES)
+LIST = f"""# Reading
+## Works
+- [Fronts](https://doi.org/{FRONTS.doi})
+- [Lattices](https://arxiv.org/abs/2101.00017)
+- [Turbines](https://doi.org/{TURBINES.doi})
+- [Layers](https://press.made-up.net/article/3)
+## Files
+- [Circuits](https://people.made-up.net/files/4.pdf)
+- [{SOUGHT.title}](https://lab.made-up.net/5.pdf)
+- [Fronts again](https://doi.org/{FRONTS.doi})
+## Places
+- [The club](https://club.made-up.net/)
+- [Its rules](https://club.made-up.net/rules)
+"""
+
+SEED = 272
+SIDE_BY_SIDE = ({"openalex", "semantic_scholar"},)
+MOMENTS = ("before", "after", "later")
+REQUESTS: Mapping[str, int] = {
+    "sources": 8,
+    "pages": 5,
+    "searches": 1,
+    "reading the group": 6,
+    "pushing": 2,
+}
+"""By stage, the requests of a run that nobody disturbs."""
+FILES = (
+    "state/state.sqlite",
+    "exports/history/.*.part",
+    "exports/history/*.parquet",
+    "exports/runs/.*.part",
+    "exports/runs/.*.part/works.parquet",
+    "exports/runs/.*.part/digest.html",
+    "exports/runs/.*.part/manifest.json",
+    "exports/runs/2*",
+    "exports/latest",
+    "exports/links.csv",
+)
+"""By the names that a run writes, in this order; the first is there before any request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blow:
+    """When a run is killed."""
+
+    stage: str
+    """A key of `REQUESTS`, or one of `FILES`."""
+    at: int = 0
+    """The number of the stage's request."""
+    moment: str = ""
+    """Of that request: before it is heard, after it is obeyed and before the answer is out,
+    or a little later."""
+    delay: float = 0.0
+    """Seconds of "later"."""
+
+    def __str__(self) -> str:
+        return f"{self.moment} {self.at} of {self.stage}" if self.moment else self.stage
+
+
+def blows(count: int) -> list[Blow]:
+    """So many moments, drawn by lot from all stages in turn."""
+    chance = Random(SEED)
+    by_stage = [
+        [
+            Blow(stage=stage, at=at, moment=moment, delay=chance.uniform(0, 0.05))
+            for at in range(1, requests + 1)
+            for moment in MOMENTS
+        ]
+        for stage, requests in REQUESTS.items()
+    ]
+    by_stage.append([Blow(stage=name) for name in FILES])
+    for drawn in by_stage:
+        chance.shuffle(drawn)
+    in_turn = [blow for turn in zip_longest(*by_stage) for blow in turn if blow]
+    return in_turn[:count]
+
+
+def stage_of(request: Request) -> str:
+    """What a run is at when it sends such a request."""
+    if request.service == "zotero":
+        return "reading the group" if request.method == "GET" else "pushing"
+    if request.service == "web":
+        return "pages"
+    return "searches" if "query." in request.query else "sources"
+
+
+def asked_of(requests: Iterable[Request]) -> Counter[str]:
+    """Requests by service, those for pages by host; of one of these only one is in flight."""
+    return Counter(
+        request.path.split("/")[2] if request.service == "web" else request.service
+        for request in requests
+        if request.service != "zotero"
+    )
+
+
+def in_flight(requests: Sequence[Request]) -> Counter[str]:
+    """What may have been under way at the last of them: that one, or a page of each host, or
+    either of the services that are asked for counts side by side."""
+    last = {request.service for request in requests[-1:]}
+    beside = next((group for group in SIDE_BY_SIDE if last & group), last)
+    return Counter(asked_of(each for each in requests if each.service in beside).keys())
+
+
+class Trap(StandIn):
+    """A stand-in that kills the run which asks it."""
+
+    def __init__(self, blow: Blow | None = None) -> None:
+        super().__init__(CATALOGUE, pace=0.01)
+        self._blow = blow
+        self._met = count(1)
+        self.kill: Callable[[], None] | None = None
+
+    def deliver(self, request: Request) -> Delivery:
+        """Answer, and strike when it is time."""
+        blow = self._blow
+        if blow is None or self.kill is None or stage_of(request) != blow.stage:
+            return super().deliver(request)
+        if next(self._met) != blow.at:
+            return super().deliver(request)
+        if blow.moment == "before":
+            self.kill()
+            return Delivery(reply=text_reply(""), is_reset=True)
+        delivery = super().deliver(request)
+        if blow.moment == "after":
+            self.kill()
+        else:
+            Timer(blow.delay, self.kill).start()
+        return delivery
