@@ -54,6 +54,7 @@ gold: $(VENV)/ready
 	@$(BIN)/python -m tests.gold.measure
 
 bench: $(VENV)/ready
+	@$(BIN)/python -m tests.bench.reading
 	@$(BIN)/python -m tests.bench
 
 bench-matching: $(VENV)/ready

@@ -6,6 +6,7 @@ every acceptance is wrong.
 """
 
 import argparse
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -138,8 +139,9 @@ def main() -> None:
     missing = _missing(held_out, pool, wanted.missing, chance)
     with_page = _with_page(held_out, records, pool, wanted.missing // 2, chance)
     _print_table(present, missing)
-    _print_figures(present, missing, with_page)
+    are_met = _print_figures(present, missing, with_page)
     _print_wrong(present, missing, wanted.show)
+    sys.exit(not are_met)
 
 
 def _present(
@@ -210,7 +212,8 @@ def _print_figures(
     present: Mapping[str, Sequence[Answer]],
     missing: Sequence[Answer],
     with_page: Sequence[Answer],
-) -> None:
+) -> bool:
+    """Print how we do against each goal; whether all of them are met."""
     everything = [answer for answers in present.values() for answer in answers]
     wrong = [answer for answer in missing if answer.is_accepted]
     versions = sum(answer.is_version for answer in wrong)
@@ -226,26 +229,31 @@ def _print_figures(
     accepted = [answer for answer in with_page if answer.is_accepted]
     mistaken = _share(not answer.is_right for answer in accepted)
     print(f"\nthe record is among the {len(everything[0].found)} found: {found:.1%}")
-    _print_goal("wrongly accepted, record missing", _wrong(missing), MOST_WRONG, "{:.2%}")
+    met = [
+        _print_goal("wrongly accepted, record missing", _wrong(missing), MOST_WRONG, "{:.2%}")
+    ]
     print(f"  {len(wrong)} of {len(missing):,}, {versions} of them another version of the work")
-    _print_goal(
-        "accepted under the worst noise", lowest, LEAST_ACCEPTED, "{:.1%}", is_least=True
+    met.append(
+        _print_goal(
+            "accepted under the worst noise", lowest, LEAST_ACCEPTED, "{:.1%}", is_least=True
+        )
     )
-    _print_goal("calibration error", error, MOST_ERROR, "{:.4f}")
+    met.append(_print_goal("calibration error", error, MOST_ERROR, "{:.4f}"))
     print(f"  on labels alone {labels_alone:.4f}")
-    _print_goal(
-        "decisions a second (of the processor)", speed, LEAST_SPEED, "{:.0f}", is_least=True
-    )
+    per_second = "decisions a second (of the processor)"
+    met.append(_print_goal(per_second, speed, LEAST_SPEED, "{:.0f}", is_least=True))
     print(f"of all accepted, half of the records missing: {mistaken:.2%} wrong")
+    return all(met)
 
 
 def _print_goal(
     name: str, value: float, goal: float, form: str, *, is_least: bool = False
-) -> None:
+) -> bool:
     is_met = value >= goal if is_least else value <= goal
     bound = "at least" if is_least else "at most"
     told = "met" if is_met else "MISSED"
     print(f"{name}: {form.format(value)} (goal {bound} {form.format(goal)}: {told})")
+    return is_met
 
 
 def _print_wrong(

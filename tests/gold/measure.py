@@ -33,6 +33,8 @@ class Score:
     typed_right: int
     typed: int
     """Rows with an item, of a kind that the labels know."""
+    wrong_merges: tuple[str, ...]
+    """Rows that became one item although the labels do not call them one work."""
     differing: tuple[str, ...]
     """One line for each row that is not as the labels say."""
 
@@ -66,6 +68,7 @@ def score(conclusion: Conclusion, rows: Sequence[dict[str, str]]) -> Score:
         memberships=sum(len(entry.paths) for entry in entries),
         typed_right=sum(right),
         typed=len(right),
+        wrong_merges=tuple(_wrong_merges(pairs)),
         differing=tuple(_differing(pairs, judged)),
     )
 
@@ -89,6 +92,19 @@ def _type_is_right(end: Resolution, row: dict[str, str], conclusion: Conclusion)
     kind = conclusion.works[end.work_id].kind
     accepted = {row["zotero_item_type"], *row["also_accept_type"].replace(";", " ").split()}
     return kind is not None and SHAPES[kind].item_type in accepted
+
+
+def _wrong_merges(pairs: Sequence[tuple[Resolution, dict[str, str]]]) -> Iterator[str]:
+    first: dict[str, dict[str, str]] = {}
+    for end, row in pairs:
+        other = first.setdefault(end.work_id or f"skipped {row['n']}", row)
+        if other is not row and not (_same(row) & {other["n"]} or _same(other) & {row["n"]}):
+            yield f"merged  lines {other['line']} and {row['line']}  {row['title'][:60]}"
+
+
+def _same(row: dict[str, str]) -> set[str]:
+    """The numbers of the rows that are about the same work."""
+    return set(row["same_work_as"].replace(";", " ").replace(",", " ").split())
 
 
 def _differing(
@@ -123,8 +139,9 @@ def main() -> None:
         f"items              {result.items}\n"
         f"memberships        {result.memberships}\n"
         f"item type right    {result.typed_right} of {result.typed}\n"
+        f"wrong merges       {len(result.wrong_merges)}\n"
     )
-    sys.stdout.writelines(f"{line}\n" for line in result.differing)
+    sys.stdout.writelines(f"{line}\n" for line in (*result.wrong_merges, *result.differing))
 
 
 if __name__ == "__main__":

@@ -30,3 +30,4 @@ def test_pages_and_words_give_the_others_and_no_false_one() -> None:
     assert result.false == 0, result.differing
     assert (result.items, result.memberships) == (104, 105)
     assert result.typed_right >= 0.95 * result.typed
+    assert result.wrong_merges == ()
