@@ -1,5 +1,6 @@
 """What every test has: a stand-in for the asking, and no way out of this machine."""
 
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -29,6 +30,15 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in PROXIES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def heeds_interrupts() -> Iterator[None]:
+    """Let children be stopped by SIGINT: what runs in the background hands down that it is
+    ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

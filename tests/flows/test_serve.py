@@ -36,6 +36,7 @@ RUNS = "SELECT flow_run.name, flow_run.state_name FROM flow_run WHERE state_name
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it is stopped with a POSIX signal")
+@pytest.mark.usefixtures("heeds_interrupts")
 def test_a_schedule_makes_runs_until_it_is_stopped(standin: StandIn, tmp_path: Path) -> None:
     there = _pushed(tmp_path, "- [a](https://arxiv.org/abs/1312.6120)\n")
     Place(folder=tmp_path, endpoints=standin.endpoints).settings_file()
