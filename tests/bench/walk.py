@@ -46,6 +46,8 @@ def main(ready: Path, document: Path, home: Path) -> None:
         state=home / "state",
         contact="bench@example.org",
         endpoints={service: endpoints[service] for service in SERVICES},
+        pages=False,  # what services answer in batches is measured here, not the web's manners
+        search=False,
     )
     (home / "exports").mkdir(exist_ok=True)
     clock = Clock()
