@@ -243,7 +243,7 @@ HONEST = [
     ("https://lab.example/papers/a.html", "https://lab.example/?p=17"),
     ("https://lab.example/blog/login-security", "https://lab.example/posts/login-security"),
     ("https://lab.example/login/", "https://lab.example/auth/login"),
-    ("https://lab.example/work/404", "https://lab.example/works/404/"),
+    ("https://lab.example/room/404", "https://lab.example/rooms/404/"),
     (URL, "https://www.auth.example/papers/12"),
     (URL, "https://journal.example/cas/papers"),
     (URL, "https://link.journal.example/paper?error=cookies_not_supported"),
