@@ -147,11 +147,13 @@ def title_alone(title: str, url: str, sites: Iterable[str], headings: Iterable[s
     """A window's title without the name of the site before or behind it.
 
     A heading that stands in the title is the title; else the site's name is known from what
-    the page says of it, or from its host.
+    the page says of it, or from its host: but the front page of a site is called as the site.
     """
-    host = host_of(split(url))
+    address = split(url)
+    host = host_of(address)
     names = {squeeze(plain(site)) for site in sites} | {squeeze(host)}
-    names |= {squeeze(part) for part in host.split(".")[:-1] if len(part) > SHORTEST_NAME}
+    if address.path.strip("/"):
+        names |= {squeeze(part) for part in host.split(".")[:-1] if len(part) > SHORTEST_NAME}
     parts, whole = set(map(squeeze, parts_of(title))), squeeze(title)
     for text in headings:
         heading = squeeze(text)

@@ -50,6 +50,9 @@ OCCASION = re.compile(
 """How courses, meetings, groups and openings are named, and papers hardly ever."""
 
 
+PUBLISHED = frozenset({WorkKind.ARTICLE, WorkKind.CHAPTER, WorkKind.CONFERENCE_PAPER})
+
+
 def clue_of(links: Sequence[Link], reading: Reading | None) -> Clue:
     """Gather what all occurrences of one address, and its page if it was read, say.
 
@@ -104,11 +107,14 @@ def _with_support(clue: Clue, reading: Reading | None, said: Sequence[Cleaned]) 
     authors = work.authors if work and speaks else ()
     year = work.year if work and speaks else None
     venue = work.venue if work and speaks else ""
+    is_published = bool(
+        reading and reading.is_paper and venue and reading.work.kind in PUBLISHED
+    )
     for one in said:
         authors = authors or one.authors
         year = year or one.year
         venue = venue or one.venue
-    return replace(clue, authors=authors, year=year, venue=venue)
+    return replace(clue, authors=authors, year=year, venue=venue, is_published=is_published)
 
 
 def _not_a_paper(

@@ -9,6 +9,7 @@ from enrichers.titles import similarity
 from enrichers.versions import DISSIMILAR, FAR_APART, contradicts
 from enrichers.words.compare import Comparison, compare, is_alike
 from enrichers.words.model import Clue, Decision, Judgement, Phrase, Proposal, Speaker
+from enrichers.words.venues import agree
 from enrichers.words.vocabulary import information, words
 from enrichers.words.weights import FEW_YEARS, JUDGED, probabilities, weigh
 
@@ -68,7 +69,9 @@ def judge(clue: Clue, works: Sequence[Work], *, risk: float = RISK) -> Judgement
     if probability >= 1 - risk:
         doubt = _doubt(clue, first)
         decision = Decision.ASK if doubt else Decision.ACCEPT
-        return Judgement(decision=decision, proposals=proposals, reason=doubt or _why(first))
+        return Judgement(
+            decision=decision, proposals=proposals, reason=doubt or _why(clue, first)
+        )
     if sum(likely) >= WORTH_ASKING:
         return Judgement(
             decision=Decision.ASK, proposals=proposals, reason=_question(likely, ranked[0])
@@ -183,8 +186,25 @@ def _doubt(clue: Clue, one: _Weighed) -> str:
     return f"the title is too short or too common to decide alone, and {missing} support it"
 
 
-def _why(one: _Weighed) -> str:
-    return f"{work_id(one.work) or 'the record'} has this title, and nothing contradicts it"
+def _is_reprint(clue: Clue, record: Work) -> bool:
+    """Whether a record is of another appearance, later and elsewhere, than the page's own."""
+    if not (clue.is_published and clue.venue and record.venue and clue.year and record.year):
+        return False
+    is_later = record.year > clue.year
+    return (
+        is_later
+        and record.kind is not WorkKind.PREPRINT
+        and not agree(clue.venue, record.venue)
+    )
+
+
+def _why(clue: Clue, one: _Weighed) -> str:
+    record = one.work
+    why = f"{work_id(record) or 'the record'} has this title, and nothing contradicts it"
+    if _is_reprint(clue, record):
+        own, later = f"{clue.venue} ({clue.year})", f"{record.venue} ({record.year})"
+        return f"{why}; the link is to {own}, and the record of its reprint in {later}"
+    return why
 
 
 def _question(likely: Sequence[float], first: tuple[float, _Weighed]) -> str:

@@ -40,6 +40,9 @@ class Clue:
     year: int | None = None
     venue: str = ""
     """As the list or the page names it: "ICML", "J. Comput. Phys."."""
+    is_published: bool = False
+    """The page declares that this is what appeared there and then: the venue and the year
+    are its own."""
     is_document: bool = False
     """The address is a PDF or the like, which is more often a paper than a page is."""
     host: str = ""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrichers.model import Identifier, Scheme, Work, WorkKind
+from enrichers.model import Identifier, Person, Scheme, Work, WorkKind
 from enrichers.names import person
 from enrichers.words.judge import judge
 from enrichers.words.model import Clue, Decision, Phrase, Speaker
@@ -265,3 +265,39 @@ def test_a_title_with_fewer_of_the_words_is_never_likelier(
     )
 
     assert _likely(clue, _work(longer)) >= _likely(clue, _work(shorter)) - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("kind", "venue", "issued", "is_reprint"),
+    [
+        (WorkKind.ARTICLE, "Journal of Statistical Mechanics", "2019", True),
+        (WorkKind.PREPRINT, "arXiv", "2018", False),
+        (WorkKind.CONFERENCE_PAPER, "NeurIPS", "2018", False),
+        (WorkKind.ARTICLE, "Journal of Statistical Mechanics", "2017", False),
+    ],
+)
+def test_it_is_said_when_the_record_is_of_a_later_appearance_elsewhere(
+    kind: WorkKind, venue: str, issued: str, *, is_reprint: bool
+) -> None:
+    title = "Nonlinear averaging of wide random matrix products"
+    authors = (Person(family="Lovelace", given="Ada"), Person(family="Noether", given="Emmy"))
+    clue = Clue(
+        phrases=(Phrase(text=title, speaker=Speaker.PAGE),),
+        authors=authors,
+        year=2017,
+        venue="NeurIPS",
+        is_published=True,
+    )
+    record = Work(
+        ids=frozenset({Identifier(Scheme.DOI, "10.1000/later")}),
+        kind=kind,
+        title=title,
+        authors=authors,
+        venue=venue,
+        issued=issued,
+    )
+
+    judgement = judge(clue, [record])
+
+    assert judgement.decision is Decision.ACCEPT
+    assert ("reprint in" in judgement.reason) is is_reprint
