@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from enrichers.database import StoreBroken
+from flows.endings import StepFailed
 from flows.progress import Watch
 from flows.settings import BadSettings, Settings
 from flows.sources import STATE_FILE, group_of
-from flows.steps import StepFailed
 from outputs.files import ExportFailed, write_text
 from outputs.zotero.changes import Plan
 from outputs.zotero.connection import NotAllowed, ZoteroDown

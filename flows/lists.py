@@ -19,12 +19,13 @@ from enrichers.pages.charset import text_of
 from enrichers.pages.fetch import Fetcher, Limits
 from enrichers.pages.model import Fetched, PageState
 from enrichers.pages.states import NOT_MODIFIED
+from flows.endings import StepFailed
 from flows.git import GitFailed, look_up
 from flows.progress import Silent, Watch
 from flows.recording import REVIEW
 from flows.settings import Settings
 from flows.sources import STATE_FILE
-from flows.steps import ANSWERS, StepFailed
+from flows.steps import ANSWERS
 from outputs.files import ExportFailed, make_folder, write_text
 from seeds.model import BadSeed
 from seeds.read import LARGEST, READERS, read

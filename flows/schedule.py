@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from flows.endings import StepFailed
 from flows.settings import BadSettings
-from flows.steps import StepFailed
 
 DAY = timedelta(days=1)
 BAD_HOUR = timedelta(hours=1)

@@ -12,6 +12,7 @@ from enrichers.database import StoreBroken
 from enrichers.model import Verdict
 from enrichers.pages.model import PageState
 from enrichers.rulings import BadRulings, Ruling, Rulings, read_rulings
+from flows.endings import StepFailed
 from flows.progress import Silent, Watch
 from flows.proving import Proved, prove
 from flows.recording import Told, record
@@ -37,14 +38,6 @@ Perform = Callable[[str, Callable[[], T]], T]
 ANSWERS = ".answers"
 """Behind a list's name: the file beside it that holds what people decided."""
 ASKS_FOR_A_PERSON = (Verdict.AMBIGUOUS, Verdict.CONFLICT)
-
-
-class StepFailed(Exception):
-    """The walk cannot be finished; the message says in one line why and what to do."""
-
-    def __init__(self, message: str, *, is_outage: bool = False) -> None:
-        super().__init__(message)
-        self.is_outage = is_outage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

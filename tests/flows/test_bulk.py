@@ -6,7 +6,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from flows.cli import ALL_WELL, WRONG_USE, main
+from flows.cli import main
+from flows.endings import ALL_WELL, WRONG_USE
 from tests.enrichers.snapshots.dumps import paper, write_lines
 
 LIST = """# Huge

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import ALL_WELL, NEEDS_A_PERSON, main
+from flows.cli import main
+from flows.endings import ALL_WELL, NEEDS_A_PERSON
 from tests.flows.test_outages import closed_port
 from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_ONLY_KEY, READ_WRITE_KEY

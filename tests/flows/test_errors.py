@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import NEEDS_A_PERSON, STOPPED, WAS_DOWN, WRONG_USE, main
+from flows.cli import main
+from flows.endings import NEEDS_A_PERSON, STOPPED, WAS_DOWN, WRONG_USE
 from flows.settings import SERVICES
 from outputs.files import read_links
 from tests.flows.test_outages import closed_port

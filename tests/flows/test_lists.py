@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.endings import StepFailed
 from flows.lists import gathered, stem_of
 from flows.settings import Settings
-from flows.steps import StepFailed, read_answers
+from flows.steps import read_answers
 from seeds.model import BadSeed
 from tests.standin.catalogue import Catalogue
 from tests.standin.pages import Page

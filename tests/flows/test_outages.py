@@ -12,7 +12,8 @@ from urllib.parse import unquote_plus
 import pandas as pd
 import pytest
 
-from flows.cli import ALL_WELL, WAS_DOWN, main
+from flows.cli import main
+from flows.endings import ALL_WELL, WAS_DOWN
 from flows.sources import STATE_FILE
 from outputs.files import read_links, read_works
 from tests.standin.catalogue import Catalogue, everyday

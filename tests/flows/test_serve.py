@@ -20,10 +20,10 @@ from prefect.flows import load_flow_from_entrypoint
 from prefect.server.schemas.schedules import CronSchedule, RRuleSchedule
 
 from flows.cli import main
+from flows.endings import StepFailed
 from flows.enrich import enrich
 from flows.schedule import alone, may_start_in_bad_hour, rule_of, spread
 from flows.settings import BadSettings, Settings, changed
-from flows.steps import StepFailed
 from outputs.zotero.mark import TITLE
 from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY
