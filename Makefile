@@ -16,7 +16,7 @@ help:
 	@echo "make bench-pages      time and memory for a page and for a PDF"
 	@echo "make bench-sync       planning and writing in a library of 50,000 items"
 	@echo "make bench-bulk       a huge list against local snapshots"
-	@echo "make thorough         the long tests: every crash moment, 50 kills, 10,000 interleavings"
+	@echo "make thorough         the long tests: every crash moment, twice 50 kills, 10,000 interleavings"
 	@echo "make clean   remove what the other words made"
 
 $(VENV)/ready: requirements.txt requirements-dev.txt pyproject.toml
@@ -56,6 +56,7 @@ gold: $(VENV)/ready
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.bench.reading
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.under_prefect
 
 bench-matching: $(VENV)/ready
 	@$(BIN)/python -m tests.bench.matching
@@ -71,7 +72,8 @@ bench-bulk: $(VENV)/ready
 	@$(BIN)/python -m tests.bench.bulk
 
 thorough: $(VENV)/ready
-	@ZOTLIST_TESTS=thorough $(BIN)/python -m pytest tests/outputs/zotero tests/flows/test_killed.py
+	@ZOTLIST_TESTS=thorough $(BIN)/python -m pytest tests/outputs/zotero tests/flows/test_killed.py \
+		tests/flows/test_killed_flow.py tests/flows/test_work_pool.py
 
 clean:
 	rm -rf $(VENV) .demo exports dist .pytest_cache .ruff_cache .hypothesis

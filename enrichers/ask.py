@@ -13,6 +13,8 @@ from enrichers.store import Store
 GIVE_UP_AFTER = 2  # batches in a row without an answer: then it is not one batch's fault
 MOST_SPLITS = 24  # of refused batches: finds two bad ones among 2,000, or five among fifty
 
+LEFT = "left for a later run: one may not ask for more"
+
 log = logging.getLogger(__name__)
 
 
@@ -45,7 +47,8 @@ def ask(
     until what is wrong with it stands alone. That is down, although the source is not: one
     that means "there is none" by a refusal says so itself. After two batches in a row without
     an answer the rest is down unasked. What is down and was once found is found again, as it
-    was then, and `Answers.silence` says why.
+    was then, and `Answers.silence` says why. What the source puts into no batch is down too,
+    without any silence of its own.
     """
     wanted = tuple(dict.fromkeys(ids))
     found, remembered_absent = store.recall(source.name, wanted, today=today)
@@ -73,6 +76,7 @@ def ask(
         down.update(news.down)
         silence = silence or news.silence
         report(next(iter(news.down.values()), ""))
+    down.update(dict.fromkeys(set(unknown) - found.keys() - absent - down.keys(), LEFT))
     if down:
         stale = store.recall_stale(source.name, down)
         found.update(stale)
@@ -117,11 +121,16 @@ def _settled(
     batch: Sequence[Identifier], works: Mapping[Identifier, Work], source: str, today: date
 ) -> Answers:
     found = {
-        known: credit(works[known], source=source, on=today, record=str(known))
+        known: _credited(works[known], source, known, today)
         for known in batch
         if known in works
     }
     return Answers(found=found, absent=frozenset(batch) - found.keys(), down={})
+
+
+def _credited(work: Work, source: str, known: Identifier, today: date) -> Work:
+    """The work with its origin: of a copy's answer the copy and its day, as it says itself."""
+    return work if work.origin else credit(work, source=source, on=today, record=str(known))
 
 
 def _down(batch: Sequence[Identifier], reason: str) -> Answers:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from enrichers.canonical import dedup_key
+from enrichers.described import told
 from enrichers.identify import identify, is_address
-from enrichers.model import Claim, Identifier
+from enrichers.model import Claim, Identifier, Work
 from enrichers.pages.memory import Visit
 from enrichers.pages.model import PageState, Reading
 from enrichers.resolve import Sight
@@ -41,6 +42,8 @@ class Case:
     shared: list[Outcome] = field(default_factory=list[Outcome])
     """What counts for all of its links."""
     visit: Visit | None = None
+    described: Work | None = None
+    """What a service says that knows it by a name of its own."""
     clue: Clue | None = None
     searched: Searched | None = None
 
@@ -57,8 +60,9 @@ class Case:
 
     @property
     def reading(self) -> Reading:
-        """What its page says; nothing if it was not read."""
-        return self.visit.reading if self.visit else Reading()
+        """What its page and services say of it; nothing if it was not read."""
+        reading = self.visit.reading if self.visit else Reading()
+        return told(reading, self.described) if self.described else reading
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -96,6 +100,7 @@ class Case:
         return Sight(
             links=self.links,
             visit=self.visit,
+            described=self.described,
             clue=self.clue or Clue(),
             searched=self.searched,
         )

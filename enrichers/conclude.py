@@ -11,6 +11,7 @@ from enrichers.kinds import kind_of
 from enrichers.merge import work_id
 from enrichers.model import Claim, Resolution, Verdict, Work
 from enrichers.pages.model import PageState
+from enrichers.relations import Relation, relations
 from enrichers.resolve import Resolved, Sight
 from enrichers.rounds import Outcome, Standing, Step
 from enrichers.rulings import NO_RULINGS, Rulings, corrected
@@ -42,6 +43,8 @@ VERDICTS = {
 }
 PROPOSALS = frozenset({Step.PAGE, Step.WORDS})
 """Steps that propose identifiers which nobody wrote into the list."""
+DEAD_PAGE = "dead"
+"""What is said of a page in place of its state when it was gone on several days."""
 BY_THE_PAGE = frozenset({Verdict.TYPED, Verdict.NOT_FOUND, Verdict.AMBIGUOUS})
 """Verdicts in which it matters how the page answered: it may know better."""
 WHERE = {
@@ -60,6 +63,8 @@ class Conclusion:
     """One for each link, in the order of the links."""
     works: Mapping[str, Work]
     """Works and honest items by `work_id`, in the order of their first link."""
+    relations: tuple[Relation, ...] = ()
+    """What belongs together and is not one."""
 
 
 def conclude(
@@ -87,7 +92,8 @@ def conclude(
         for name in (own, resolved.names.get(end.link, own)):
             if (ruling := rulings.get(name)) and end.work_id and today:
                 works[end.work_id] = corrected(works[end.work_id], ruling, today)
-    return Conclusion(resolutions=resolutions, works=works)
+    related = relations(resolutions, works, resolved)
+    return Conclusion(resolutions=resolutions, works=works, relations=related)
 
 
 def _end(link: Link, resolved: Resolved, rulings: Rulings) -> Resolution:
@@ -102,10 +108,12 @@ def _end(link: Link, resolved: Resolved, rulings: Rulings) -> Resolution:
     outcomes = resolved.outcomes.get(link, ())
     outcome = min(outcomes, key=lambda each: ORDER.index(each.standing), default=None)
     if outcome and outcome.standing is Standing.CONFIRMED and outcome.identifier:
+        found = f"{outcome.identifier} {WHERE[outcome.step]}, and {outcome.source} has it"
         return Resolution(
             link=link,
             verdict=Verdict.RESOLVED,
-            reason=f"{outcome.identifier} {WHERE[outcome.step]}, and {outcome.source} has it",
+            reason=f"{found}{_how_dead(sight)}",
+            page=_page(sight),
             via=f"{outcome.step}: {outcome.claim.rule}",
             confidence=outcome.confidence,
             work_id=work_id(resolved.by_identifier[outcome.identifier]),
@@ -128,7 +136,21 @@ def _end(link: Link, resolved: Resolved, rulings: Rulings) -> Resolution:
         reason=reason,
         via=f"{outcome.step}: {outcome.claim.rule}" if outcome else "",
         work_id=name,
+        page=_page(sight),
     )
+
+
+def _page(sight: Sight | None) -> str:
+    if sight is None or sight.visit is None:
+        return ""
+    return DEAD_PAGE if sight.visit.is_dead else sight.visit.state
+
+
+def _how_dead(sight: Sight | None) -> str:
+    """What is known of a page that is gone, though the work that it showed is known."""
+    if sight is None or sight.visit is None or not sight.visit.is_dead:
+        return ""
+    return f"; its page is gone since {sight.visit.failing_since or sight.visit.on}"
 
 
 def _as_visited(
@@ -201,6 +223,6 @@ def _typed(ends: Sequence[Resolution], resolved: Resolved) -> Work:
         if outcome.step is Step.ADDRESS
     ]
     sight = resolved.sights.get(name)
-    reading = sight.visit.reading if sight and sight.visit else None
+    reading = sight.reading if sight else None
     work = typed(links, claims=claims, reading=reading)
     return replace(work, genre=genre_of(work, reading))

@@ -14,7 +14,7 @@ from enrichers.text import squeeze
 from enrichers.titles import similarity
 from enrichers.versions import COMPANIONS, contradicts
 from enrichers.words.judge import judge
-from enrichers.words.model import Clue, Decision, Judgement, Proposal, Speaker
+from enrichers.words.model import Clue, Decision, Judgement, Phrase, Proposal, Speaker
 
 ALIKE = 0.85  # titles of a page and the record of which it is a copy, or of two versions
 MOST_AUTHORS = 0.6  # of a record, that its copy names
@@ -22,7 +22,6 @@ ENOUGH_ABSTRACT = 120
 """Letters of an abstract that its copy begins with or quotes."""
 ARRIVED = frozenset({PageState.ALIVE, PageState.BLOCKED})
 """Where a redirect may be believed to have led where it should."""
-NAMED_BY_THE_LIST = frozenset({Speaker.LABEL, Speaker.TEXT})
 
 
 def questions_of(visit: Visit, clue: Clue) -> Iterator[Question]:
@@ -70,13 +69,18 @@ def _claims_of_way(visit: Visit) -> list[Claim]:
     return [claim for claim in identify(end) if claim.candidates[0].scheme in REGISTRIES]
 
 
-def is_called_otherwise(clue: Clue, record: Work) -> str:
-    """Why a record is not what the list speaks of: all of its words name something else."""
-    phrases = [phrase for phrase in clue.phrases if phrase.speaker in NAMED_BY_THE_LIST]
-    reasons = [
-        contradicts(Work(title=phrase.text, authors=clue.authors), record) for phrase in phrases
-    ]
-    return reasons[0] if reasons and all(reasons) else ""
+def is_called_otherwise(clue: Clue, record: Work) -> bool:
+    """Whether the lists' own words, of which alone the clue is made, fit a record badly."""
+    return bool(clue.phrases) and judge(clue, [record]).decision is not Decision.ACCEPT
+
+
+def are_two(one: Work, other: Work) -> bool:
+    """Whether two records, of which lists name one, are of different works."""
+    if (one.ids | one.versions) & other.ids or one.ids & other.versions:
+        return False
+    named = Phrase(text=other.title, speaker=Speaker.PAGE)
+    as_clue = Clue(phrases=(named,), authors=other.authors or other.editors)
+    return judge(as_clue, [one]).decision is not Decision.ACCEPT
 
 
 def unlike(clue: Clue, record: Work) -> str:

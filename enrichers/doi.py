@@ -13,7 +13,8 @@ CJK: Final = "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef"
 
 LONGEST: Final = 400  # characters; the longest registered ones stay well below
 
-_WHOLE = re.compile(rf"{REGISTRANT}/[^\x00-\x1f\x7f]+", re.ASCII)
+_WHOLE = re.compile(rf"{REGISTRANT}/[^\x00-\x1f\x7f\ud800-\udfff]+", re.ASCII)
+"""Without control characters, and without halves of a surrogate pair, which nobody can send."""
 _SICI = re.compile(
     r"10\.[0-9]{4,9}/[^\s\"<>]{1,120}<[^\s\"<>]{1,60}>[0-9]\.[0-9]\.[A-Z]{2};[0-9](?:-[A-Z0-9#])?",
     re.IGNORECASE | re.ASCII,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from enrichers.merge import leading_id
 from enrichers.model import Resolution, Work
+from enrichers.relations import Relation
 from enrichers.resolve import Resolved, Sight
 from enrichers.rounds import Outcome, Step
 from enrichers.words.model import Proposal
@@ -13,9 +14,16 @@ MOST_PROPOSALS = 5
 LONGEST_REASON = 300  # characters
 
 
-def story(end: Resolution, resolved: Resolved, work: Work | None) -> tuple[str, ...]:
-    """The whole ladder for a link, a line for each thing that was seen, tried or checked."""
-    return tuple(_lines(end, resolved, work))
+def story(
+    end: Resolution,
+    resolved: Resolved,
+    work: Work | None,
+    relations: Iterable[Relation] = (),
+) -> tuple[str, ...]:
+    """The whole ladder for a link, a line for each thing that was seen, tried or checked;
+    `relations` are those of its work."""
+    related = (f"related: to {each.beyond(end.work_id)}: {each.reason}" for each in relations)
+    return (*_lines(end, resolved, work), *related)
 
 
 def _lines(end: Resolution, resolved: Resolved, work: Work | None) -> Iterator[str]:
@@ -34,6 +42,7 @@ def _lines(end: Resolution, resolved: Resolved, work: Work | None) -> Iterator[s
         yield "address: proves nothing by itself"
     if sight:
         yield from _page(sight)
+        yield from _described(sight)
     yield from _checks(Step.PAGE, by_step[Step.PAGE])
     if sight:
         yield from _words(sight)
@@ -59,11 +68,24 @@ def _page(sight: Sight) -> Iterator[str]:
     why = f": {visit.reason}" if visit.reason else ""
     at = f", at {visit.final_url}" if visit.final_url not in {"", visit.url} else ""
     yield f"page: {visit.state} on {visit.on}{at}{why}"
+    if visit.silence:
+        yield f"page: it gave no answer when it was asked last: {visit.silence}"
     reading = visit.reading
     if reading.work.title:
         yield f"page: calls itself “{reading.work.title}” ({reading.work.kind or 'no kind'})"
     for seen in reading.evidence:
         yield f"page: {seen[:LONGEST_REASON]}"
+
+
+def _described(sight: Sight) -> Iterator[str]:
+    said = sight.described
+    if said is None:
+        return
+    by = next((origin.source for origin in said.origin.values()), "a service")
+    details = ", ".join(filter(None, (said.rights, "archived" if said.is_archived else "")))
+    yield f"described: by {by}: “{said.title}”{f' ({details})' if details else ''}"
+    for known in sorted(said.presents):
+        yield f"described: wants {known} cited, which is another work"
 
 
 def _words(sight: Sight) -> Iterator[str]:

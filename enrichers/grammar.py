@@ -110,6 +110,7 @@ _CANONICAL: Mapping[Scheme, Callable[[str], str | None]] = {
     Scheme.ARXIV: _arxiv,
     Scheme.DOAJ: _like(r"(?P<id>[0-9A-Fa-f]{32})", str.lower),
     Scheme.DOI: doi.canonical,
+    Scheme.FIGSHARE: _like(r"(?P<id>0*[1-9][0-9]{3,11})", _without_zeros),
     Scheme.GITHUB: _like(
         r"(?P<id>[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100})", _github
     ),

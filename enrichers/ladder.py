@@ -7,16 +7,23 @@ from itertools import chain
 
 from enrichers.canonical import canonical
 from enrichers.cases import Case, cases_of, claims_of_others, part
-from enrichers.declared import decided, is_called_otherwise, questions_of, unlike, way_of
+from enrichers.declared import (
+    are_two,
+    decided,
+    is_called_otherwise,
+    questions_of,
+    unlike,
+    way_of,
+)
+from enrichers.described import questions_of as own_questions
 from enrichers.merge import leading_id
-from enrichers.model import Claim, Scheme, Work
+from enrichers.model import Claim, Identifier, Scheme, Work
 from enrichers.pages.model import PageState
 from enrichers.pages.visit import Visited
 from enrichers.resolve import Question, Resolved, Resolver
-from enrichers.rounds import Outcome, Standing, Step
+from enrichers.rounds import DESCRIBERS, Outcome, Standing, Step
 from enrichers.rulings import NO_RULINGS, Ruling, Rulings, evidence_of
-from enrichers.versions import contradicts
-from enrichers.words.clues import clue_of
+from enrichers.words.clues import clue_of, clue_of_lists
 from enrichers.words.model import Clue, Decision, Judgement, Searched
 from seeds.model import Link
 
@@ -27,8 +34,14 @@ REGISTERED = frozenset({Scheme.ARXIV, Scheme.DOI})
 """What a search may lead to: its registry has the last word."""
 LIKELY = 0.05
 """Probability from which a proposal is worth a person's look."""
+FAR_LIKELIER = 2.0
+"""So many times likelier than what was proved must another work be for lists to name it."""
 NAMELESS = Claim(candidates=(), rule="title")
-NAMED_BY = {Step.ADDRESS: "its address is that of", Step.PAGE: "its page declares"}
+NAMED_BY = {
+    Step.ADDRESS: "its address is that of",
+    Step.PAGE: "its page declares",
+    Step.WORDS: "it calls itself",
+}
 
 Visitor = Callable[[Iterable[str]], Visited]
 Searcher = Callable[[Iterable[Clue]], Mapping[Clue, Searched]]
@@ -56,8 +69,10 @@ def climb(
     _ask_about_others(cases.values(), claims, resolver)
     if visitor:
         _look(cases.values(), visitor, resolver)
+    _ask_what_it_is(cases.values(), claims, resolver)
     if searcher:
         _search(cases.values(), searcher, resolver)
+        _hold_against_lists(cases.values(), searcher, resolver)
     apart = part(cases, rulings)
     outcomes = {link: ends for case in cases.values() for link, ends in case.ends().items()}
     works, conflicts = resolver.works(chain.from_iterable(outcomes.values()), apart=apart)
@@ -139,6 +154,35 @@ def _look_at(due: Sequence[tuple[Case, str]], visitor: Visitor, resolver: Resolv
         case.searched = Searched(judgement=judgement, down={}) if judgement else None
 
 
+def _ask_what_it_is(
+    cases: Iterable[Case], claims: Mapping[Link, Sequence[Claim]], resolver: Resolver
+) -> None:
+    """Have services describe what is open and has a name with them; what they say are its own
+    identifiers is for the registries."""
+    named = [
+        (case, known)
+        for case in cases
+        if case.is_open
+        for known in _names_of(case, claims)
+        if known.scheme in DESCRIBERS
+    ]
+    found = resolver.described(known for _, known in named)
+    asked: list[tuple[Case, list[Question]]] = []
+    for case, known in named:
+        if known in found and case.described is None:
+            case.described = said = found[known]
+            case.clue = _clue_of(case)
+            asked.append((case, [] if case.is_decided else list(own_questions(said))))
+    ends = resolver.settle(chain.from_iterable(questions for _, questions in asked))
+    for case, questions in asked:
+        case.shared += [replace(ends[each], step=Step.PAGE) for each in questions]
+
+
+def _names_of(case: Case, claims: Mapping[Link, Sequence[Claim]]) -> Iterable[Identifier]:
+    said = chain.from_iterable(claims.get(link, ()) for link in case.links)
+    return dict.fromkeys(chain.from_iterable(claim.candidates for claim in said))
+
+
 def _clue_of(case: Case) -> Clue:
     """What is known of it in words; where redirects lead to a work, they are its address."""
     end = way_of(case.visit) if case.visit else ""
@@ -147,12 +191,11 @@ def _clue_of(case: Case) -> Clue:
 
 
 def _search(cases: Iterable[Case], searcher: Searcher, resolver: Resolver) -> None:
-    """Search for what is still open, and for what an address and a list name differently."""
+    """Search for what is still open."""
     due: list[tuple[Case, Clue]] = []
     for case in cases:
         case.clue = clue = case.clue or _clue_of(case)
-        is_named = bool(clue.phrases) and not clue.refusal
-        if is_named and (case.is_open or _seems_another(case, clue, resolver)):
+        if case.is_open and clue.phrases and not clue.refusal:
             due.append((case, clue))
     found = searcher([clue for _, clue in due])
     proposed: list[tuple[Case, Judgement, Question]] = []
@@ -163,8 +206,6 @@ def _search(cases: Iterable[Case], searcher: Searcher, resolver: Resolver) -> No
         question = _question_of(clue, searched.judgement)
         if case.ruling.is_none:
             case.shared += _reopened(case.ruling, searched.judgement)
-        elif confirmed := case.confirmed:
-            case.shared += _contradicted(confirmed, searched.judgement, resolver)
         elif question:
             proposed.append((case, searched.judgement, question))
         else:
@@ -176,25 +217,38 @@ def _search(cases: Iterable[Case], searcher: Searcher, resolver: Resolver) -> No
         case.shared.append(end)
 
 
-def _seems_another(case: Case, clue: Clue, resolver: Resolver) -> bool:
-    """Whether the list calls it by words that do not fit the record it is proved to be."""
+def _hold_against_lists(cases: Iterable[Case], searcher: Searcher, resolver: Resolver) -> None:
+    """Search for what the lists call by words that do not fit the record it is proved to be.
+
+    If they name another work, neither is taken in silence.
+    """
+    due = [(case, clue) for case in cases if (clue := _other_name(case, resolver))]
+    found = searcher([clue for _, clue in due])
+    for case, clue in due:
+        confirmed = case.confirmed
+        if clue in found and confirmed:
+            case.searched = case.searched or found[clue]
+            case.shared += _contradicted(confirmed, found[clue].judgement, resolver)
+
+
+def _other_name(case: Case, resolver: Resolver) -> Clue | None:
     if case.is_decided or not case.confirmed:
-        return False
+        return None
     record = resolver.record(case.confirmed)
-    return bool(record and is_called_otherwise(clue, record))
+    clue = clue_of_lists(case.links)
+    return clue if record and is_called_otherwise(clue, record) else None
 
 
 def _contradicted(
     confirmed: Outcome, judgement: Judgement, resolver: Resolver
 ) -> Iterable[Outcome]:
-    """The list names another work: neither is taken in silence."""
     record = resolver.record(confirmed)
-    if record is None or judgement.decision is not Decision.ACCEPT:
+    if record is None or judgement.decision is Decision.ABSTAIN or not judgement.proposals:
         return
-    other = judgement.proposals[0].work
-    if (record.ids | record.versions) & (other.ids | other.versions):
-        return
-    if contradicts(record, other):
+    own = [one.probability for one in judgement.proposals if not are_two(record, one.work)]
+    first = judgement.proposals[0]
+    if first.probability > FAR_LIKELIER * max(own, default=0.0):
+        other = first.work
         named = NAMED_BY.get(confirmed.step, "it is")
         reason = f"{named} “{record.title}”, but the list calls it “{other.title}”"
         yield replace(confirmed, standing=Standing.CONTRADICTED, step=Step.WORDS, reason=reason)

@@ -12,6 +12,7 @@ HOMES: Final[Mapping[Scheme, str]] = {
     Scheme.ARXIV: "https://arxiv.org/abs/{}",
     Scheme.DOAJ: "https://doaj.org/article/{}",
     Scheme.DOI: "https://doi.org/{}",
+    Scheme.FIGSHARE: "https://figshare.com/articles/dataset/_/{}",
     Scheme.GITHUB: "https://github.com/{}",
     Scheme.HAL: "https://hal.science/{}",
     Scheme.HANDLE: "https://hdl.handle.net/{}",

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from enrichers.model import Identifier, Origin, Person, Scheme, Work, WorkKind
-from enrichers.text import squeeze
+from enrichers.model import Identifier, Notice, Origin, Person, Scheme, Work, WorkKind
+from enrichers.text import squeeze, without_note_marks
 
 SOURCE_ORDER = (
     *("arxiv", "crossref", "datacite", "doi_org", "pubmed", "inspire", "hal", "doaj"),
@@ -26,11 +26,11 @@ KIND_ORDER = (
 """The published version describes a work; its preprint comes last."""
 VERSION_FIELDS = (
     *("kind", "issued", "venue", "volume", "issue", "pages", "publisher", "series", "edition"),
-    *("issn", "isbn", "editors"),
+    *("issn", "isbn", "editors", "rights"),
 )
 """What differs from version to version: taken from the leading record, its gaps filled from
 other records of that same version alone."""
-SHARED_FIELDS = ("title", "authors", "abstract", "language", "url")
+SHARED_FIELDS = ("title", "authors", "abstract", "language", "url", "revision", "revised")
 """What versions have in common: taken from the first record that has it. The first, not the
 longest: lists of authors grow by mistakes."""
 DISPLAY_ORDER = ("semantic_scholar", "crossref", "openalex", "opencitations", "datacite")
@@ -49,17 +49,20 @@ def credit(work: Work, *, source: str, on: date, record: str = "") -> Work:
     """Say of every filled field who said it and when; nobody else writes origins.
 
     Identifiers carry none: `record`, by default the record's own identifier, names one of
-    them. Empty persons (placeholders of a registry) go.
+    them. Empty persons (placeholders of a registry) go, and marks of footnotes on titles.
     """
     work = replace(
         work,
+        title=without_note_marks(work.title),
         authors=tuple(author for author in work.authors if author != Person()),
         editors=tuple(editor for editor in work.editors if editor != Person()),
     )
     origin = Origin(source=source, asked_on=on, record=record or work_id(work))
     said = [name for name in VERSION_FIELDS + SHARED_FIELDS if getattr(work, name)]
-    counted = [f"citations.{counter}" for counter in work.citations]
-    return replace(work, origin=dict.fromkeys(said + counted, origin))
+    said += [f"citations.{counter}" for counter in work.citations]
+    said += [f"notices.{notice.name}" for notice in work.notices]
+    said += ["updates"] if work.updates else []
+    return replace(work, origin=dict.fromkeys(said, origin))
 
 
 def merge(answers: Sequence[Work]) -> Work:
@@ -89,8 +92,10 @@ def merge(answers: Sequence[Work]) -> Work:
     return Work(
         ids=ids,
         versions=versions - ids,
+        notices=_united(records, "notices"),
+        updates=_united(records, "updates"),
         citations={name: count for name, (count, _) in counts.items()},
-        origin=origin,
+        origin=_origins_of_notices(records) | origin,
         **values,
     )
 
@@ -125,6 +130,7 @@ def content(record: Work) -> tuple[str, ...]:
     return (
         *(repr(getattr(record, name)) for name in VERSION_FIELDS + SHARED_FIELDS),
         *(repr(sorted(part)) for part in (record.ids, record.versions)),
+        *(repr(part) for part in (record.notices, record.updates)),
         repr(sorted(record.citations.items())),
         repr(sorted(record.origin.items(), key=lambda item: item[0])),
     )
@@ -174,6 +180,24 @@ def _calmer(chosen: Work | None, records: Sequence[Work]) -> Work | None:
         if record.title and not record.title.isupper() and squeeze(record.title) == same
     )
     return next(calm, chosen)
+
+
+def _united(records: Iterable[Work], name: str) -> tuple[Notice, ...]:
+    """The notices of all records, each once: the first that told of it counts."""
+    notices: dict[tuple[str, Identifier], Notice] = {}
+    for record in records:
+        for notice in getattr(record, name):
+            notices.setdefault((notice.name, notice.about), notice)
+    return tuple(notices[key] for key in sorted(notices))
+
+
+def _origins_of_notices(records: Sequence[Work]) -> dict[str, Origin]:
+    return {
+        name: by
+        for record in reversed(records)
+        for name, by in record.origin.items()
+        if name == "updates" or name.startswith("notices.")
+    }
 
 
 def _counts(records: Sequence[Work]) -> dict[str, tuple[int, Origin | None]]:

@@ -20,6 +20,7 @@ class Scheme(StrEnum):
     ACL = "acl"
     ADS = "ads"
     DOAJ = "doaj"
+    FIGSHARE = "figshare"
     GITHUB = "github"
     HAL = "hal"
     HANDLE = "handle"
@@ -108,6 +109,30 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What was made known about a record after it had appeared: that it was taken back, put
+    right, doubted or replaced."""
+
+    kind: str
+    """As registries word it, with hyphens: "retraction", "correction", "new-version"."""
+    about: Identifier
+    """The record; of a work with several versions one of them."""
+    id: Identifier | None = None
+    """Of the notice, if it was published by itself."""
+    on: str = ""
+    """The day of the notice, ISO 8601, as exact as known."""
+    source: str = ""
+    """Whose word it is, such as "publisher", "retraction-watch" or "title"; who passed it on
+    is its origin."""
+
+    @property
+    def name(self) -> str:
+        """What tells it from other notices: "retraction: doi:10.1000/2", or "withdrawal of
+        arxiv:2101.00017" if it has no identifier."""
+        return f"{self.kind}: {self.id}" if self.id else f"{self.kind} of {self.about}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """A source's answer about one record, or what several answers merged into.
 
@@ -142,11 +167,25 @@ class Work:
     abstract: str = ""
     url: str = ""
     """The canonical landing page."""
+    presents: frozenset[Identifier] = frozenset()
+    """Identifiers of the work that it goes with and is not: the paper of a code."""
+    rights: str = ""
+    """Its licence, in the words of who names it: "MIT", "cc-by-4.0", "CC BY 4.0"."""
+    is_archived: bool = False
+    """Its repository is kept for reading only."""
+    revision: str = ""
+    """The latest version of its preprint, such as "v3"."""
+    revised: str = ""
+    """The day of that version, ISO 8601."""
+    notices: tuple[Notice, ...] = ()
+    """What was made known about it, by name; see `enrichers.notices`."""
+    updates: tuple[Notice, ...] = ()
+    """What it makes known about other works: it is a notice itself."""
     citations: Mapping[str, int] = field(default_factory=dict[str, int])
     """Times cited by source name; a source that does not know is no key, never 0."""
     origin: Mapping[str, Origin] = field(default_factory=dict[str, Origin])
-    """By field name (citations as "citations.crossref"): who said it and when. Written by
-    `merge.credit` alone."""
+    """By field name (citations as "citations.crossref", notices as "notices." and their
+    names): who said it and when. Written by `merge.credit` alone."""
 
     @property
     def year(self) -> int | None:
@@ -230,3 +269,5 @@ class Resolution:
     """1.0 for an identity that a registry confirmed; None where there is none."""
     work_id: str = ""
     """The work or item it became; empty when skipped."""
+    page: str = ""
+    """How its address answers, such as "alive" or "dead"; empty if it was not looked at."""

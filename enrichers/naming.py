@@ -15,6 +15,7 @@ LONGEST_TITLE: Final = 250  # characters; a longer label is an abstract
 LONGEST_LEAD_IN: Final = 200  # characters before a bare address that may be its title
 SHORTEST_LEAD_IN: Final = 8  # letters
 SHORTEST_NAME: Final = 2  # letters of a title that names anything
+SHORTEST_SITE: Final = 5  # letters of a title that may be a site's name in short
 WORDS_OF_A_TITLE: Final = 5
 """With as many, a label that ends the page's title is the title; before it, the site speaks."""
 ENOUGH_WORDS: Final = 3  # with as many, one label is as good as another: the first counts
@@ -47,10 +48,16 @@ GENERIC: Final = re.compile(
     r"|documents?|view|articles?|details?|search(?: results)?|profile|people|members|group|lab"
     r"|team|documentation|read ?me|resources?|links|materials?|downloads?|files?|software"
     r"|(?:department|faculty|school|institute) of [\w ,&]{3,60}|cv|curriculum vitae"
-    r"|teaching and research|abstracts?|videos?|photos?|contact)\W*",
+    r"|teaching and research|abstracts?|videos?|photos?|contact|powerpoint presentation"
+    r"|microsoft (?:word|powerpoint) - .*|(?:presentation|document|slide|page)\s?\d+"
+    r"|(?:log|sign)\s?in|access denied|error|loading|please wait)\W*",
     re.IGNORECASE,
 )
 """Titles that would fit a million pages."""
+FRONT: Final = re.compile(
+    r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?/?)?", re.I
+)
+"""Paths of front pages: "/", "/en/", "/index.html"."""
 FILE_NAME: Final = re.compile(r"\S+\.(?:pdf|html?|php|aspx?|jsp|docx?|pptx?|tex|ps|dvi)", re.I)
 
 WORD: Final = re.compile(r"\w+")
@@ -82,12 +89,17 @@ def listed_title(links: Sequence[Link], labels: Sequence[str]) -> str:
     return min(titles, key=lambda title: -min(len(title.split()), ENOUGH_WORDS), default="")
 
 
-def said_title(listed: str, page: str, url: str, *, is_document: bool) -> str:
+def said_title(
+    listed: str, page: str, url: str, *, is_document: bool, found_at: str = ""
+) -> str:
     """Which of two names counts: the list's and the page's own; either may be "".
 
     The page knows best what it is called, unless that is generic, or no more than the start
-    of what the list says of it.
+    of what the list says of it, or the page was `found_at` the front of a site to which
+    something on another was moved.
     """
+    if len(listed.split()) > 1 and _is_front(found_at) and not _is_front(url):
+        return listed
     if not page or is_generic(page, url):
         if listed or not page:
             return listed
@@ -106,14 +118,23 @@ def is_generic(title: str, url: str) -> bool:
     squeezed = squeeze(title)
     host = host_of(split(url))
     names = (host, host.partition(".")[2], *host.split(".")[:-1])
-    is_front = not split(url).path.strip("/")
+    sites = list(map(squeeze, names))
+    is_site = squeezed in sites or (
+        len(squeezed) >= SHORTEST_SITE and any(site.startswith(squeezed) for site in sites)
+    )
     return (
         len(squeezed) < SHORTEST_NAME
-        or (squeezed in map(squeeze, names) and not is_front)
+        or (is_site and not _is_front(url))
         or bool(GENERIC.fullmatch(title.strip()))
         or bool(FILE_NAME.fullmatch(title.strip()))
         or says_nothing(title)
     )
+
+
+def _is_front(url: str) -> bool:
+    """Whether an address is that of a site as a whole, in whatever language."""
+    parts = split(url)
+    return bool(parts.netloc) and not parts.query and FRONT.fullmatch(parts.path) is not None
 
 
 def says_nothing(label: str) -> bool:

@@ -3,8 +3,9 @@
 import logging
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from enrichers.database import Database
 
@@ -28,6 +29,20 @@ class Blocked(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"blocked for another {seconds:.0f} s")
         self.seconds = seconds
+
+
+class Turns(Protocol):
+    """Whoever says when a host may be asked."""
+
+    def alone(
+        self, key: str, every: float, *, longest: float, patience: float = LONGEST_BLOCK
+    ) -> AbstractContextManager[None]:
+        """A turn during which nobody else has one, and `every` seconds after it began."""
+        ...
+
+    def block(self, key: str, seconds: float) -> None:
+        """Give nobody a turn for so long."""
+        ...
 
 
 class Pace:

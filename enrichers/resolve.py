@@ -12,9 +12,11 @@ from typing import Protocol
 
 from enrichers import rounds
 from enrichers.ask import Heard, ask
+from enrichers.described import told
 from enrichers.merge import merge
 from enrichers.model import Answers, Claim, Identifier, Scheme, Source, Work
 from enrichers.pages.memory import Visit
+from enrichers.pages.model import Reading
 from enrichers.rounds import Ledger, Outcome, Question
 from enrichers.store import Store
 from enrichers.versions import Conflict, gather
@@ -77,9 +79,17 @@ class Sight:
     """All of its occurrences."""
     visit: Visit | None = None
     """None if it was not looked at."""
+    described: Work | None = None
+    """What a service says of it."""
     clue: Clue = field(default_factory=Clue)
     searched: Searched | None = None
     """None if it was not searched for."""
+
+    @property
+    def reading(self) -> Reading | None:
+        """What its page and services say of it; None if nobody was asked."""
+        reading = self.visit.reading if self.visit else None
+        return told(reading or Reading(), self.described) if self.described else reading
 
 
 class Resolver:
@@ -121,6 +131,22 @@ class Resolver:
         """What the registry says that confirmed a claim, or has what is in doubt."""
         known = outcome.identifier
         return self._ledger.position(known).work if known else None
+
+    def described(self, names: Iterable[Identifier]) -> Mapping[Identifier, Work]:
+        """What services say of things that are no works by these names; of what they do not
+        know, or are silent about, there is no key."""
+        asked: defaultdict[str, list[Identifier]] = defaultdict(list)
+        for known in dict.fromkeys(names):
+            name = rounds.DESCRIBERS.get(known.scheme, "")
+            if name in self._sources and self._sources[name].answers(known):
+                asked[name].append(known)
+        self._hear(asked)
+        works = (
+            (known, self._ledger.work(name, known))
+            for name, ids in asked.items()
+            for known in ids
+        )
+        return {known: work for known, work in works if work}
 
     def works(
         self,

@@ -11,24 +11,29 @@ REGISTRIES: Mapping[Scheme, tuple[str, ...]] = {
     Scheme.ARXIV: ("arxiv",),
     Scheme.DOI: ("crossref", "datacite", "doi_org"),
     Scheme.DOAJ: ("doaj",),
+    Scheme.FIGSHARE: ("figshare",),
     Scheme.HAL: ("hal",),
     Scheme.INSPIRE: ("inspire",),
     Scheme.PII: ("crossref",),
     Scheme.PMCID: ("pubmed",),
     Scheme.PMID: ("pubmed",),
+    Scheme.ZENODO: ("zenodo",),
 }
 """Who may know an identifier: the next is asked where those before have no record. Those that
 say by `Source.answers` that it is not theirs are passed over."""
-COPIES: Mapping[Scheme, tuple[str, ...]] = {Scheme.ARXIV: ("datacite",)}
+COPIES: Mapping[Scheme, tuple[str, ...]] = {Scheme.ARXIV: ("snapshot:arxiv", "datacite")}
 """Who is asked in place of a registry that is down. That they have no record proves nothing:
-copies come late."""
+copies come late. A snapshot, if there is one, goes first: it costs no request."""
+DESCRIBERS: Mapping[Scheme, str] = {Scheme.GITHUB: "github", Scheme.OPENREVIEW: "openreview"}
+"""Who says what a thing is whose name there is no identity: repositories are no works, and
+what was submitted somewhere is known by other names where it appeared."""
 ONE_BY_ONE = frozenset({"doi_org"})
 """Too slow for identifiers that no link names."""
 
 STAGES: tuple[tuple[str, ...], ...] = (
-    ("crossref", "datacite", "doaj", "hal", "inspire", "pubmed"),
+    ("crossref", "datacite", "doaj", "figshare", "hal", "inspire", "pubmed", "zenodo"),
     ("arxiv",),
-    ("crossref",),
+    ("crossref", "snapshot:arxiv"),
     ("datacite",),
     ("doi_org",),
 )
@@ -293,6 +298,10 @@ def _doubt(question: Question, work: Work) -> str:
 
 
 def _unasked(claim: Claim) -> Outcome:
+    known = claim.candidates[0]
+    if known.scheme in DESCRIBERS:
+        reason = f"{known} is its name at {DESCRIBERS[known.scheme]}, which is no identity"
+        return Outcome(claim=claim, standing=Standing.UNASKED, reason=reason)
     schemes = ", ".join(dict.fromkeys(str(known.scheme) for known in claim.candidates))
     reason = f"no source is asked about identifiers of this kind ({schemes})"
     return Outcome(claim=claim, standing=Standing.UNASKED, reason=reason)

@@ -30,6 +30,8 @@ SELECT asked.value, answers.asked_on, answers.work FROM json_each(?) AS asked
 CROSS JOIN answers ON answers.source = ? AND answers.identifier = asked.value
 """
 """A cross join keeps SQLite from going through all answers for every identifier."""
+COPIES = "snapshot:"
+"""How the names of local copies begin, which cost nothing to ask."""
 KEEP = "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)"
 
 log = logging.getLogger(__name__)
@@ -44,11 +46,18 @@ class Lifetimes:
     counts: int = 7
     count_sources: frozenset[str] = frozenset({"openalex", "semantic_scholar"})
     """Sources asked for the sake of their citation counts."""
+    pages: int = 30
+    page_sources: frozenset[str] = frozenset({"github", "openreview"})
+    """Sources asked for what a page would say of itself."""
 
     def of(self, source: str, *, is_found: bool) -> int:
         """The lifetime of one answer."""
+        if source.startswith(COPIES):
+            return 0
         if not is_found:
             return self.absences
+        if source in self.page_sources:
+            return self.pages
         return self.counts if source in self.count_sources else self.records
 
 

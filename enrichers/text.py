@@ -44,6 +44,21 @@ PLAIN_LETTERS = str.maketrans(
 )
 """Letters that Unicode does not take apart into a base and an accent."""
 
+_STAR = "*∗⋆☆★"
+_DAGGER = "†‡§¶"
+_RAISED = "¹²³⁰⁴-⁹"
+_IN_TEX = r"\$\s?\^\s?\{?\s?(?:\*|\\(?:ast|star|dagger|ddagger))\s?\}?\s?\$"
+NOTE_MARKS = re.compile(rf"(?:[\s,]{{0,2}}(?:[{_STAR}{_DAGGER}{_RAISED}]|{_IN_TEX})){{1,6}}$")
+LAST_WORD = re.compile(r"([^\W\d_]{1,40})[)\]}\"'”’»?!.]{0,3}$")
+SHORTEST_MARKED = 3
+SHORTEST_LOUD = 4
+SHORTEST_RAISED = 5
+"""Letters of a word that a note's mark can follow; in a title of capitals fewer may be the
+name of an algorithm ("RRT*"), and a raised number a power ("sin²")."""
+_STARRED = "weak theta phi lambda sigma alpha beta gamma delta omega psi kappa star starred"
+STARRED = frozenset(_STARRED.split())
+"""Words that bear a star as their own: of topologies, algorithms and algebras."""
+
 
 def plain(raw: str) -> str:
     """Turn a title, a name or an abstract into one line of plain Unicode text.
@@ -78,6 +93,36 @@ def squeeze(title: str) -> str:
         apart = unicodedata.normalize("NFKD", _with_bounded_marks(title))
         title = unicodedata.normalize("NFKC", ACCENTS.sub("", apart))
     return NOT_LETTERS.sub("", title.casefold().translate(PLAIN_LETTERS))
+
+
+def without_note_marks(title: str) -> str:
+    """A title without the mark of a footnote behind its last word ("for deep learning*").
+
+    What belongs to a name stays: "K-theory of C*", "planning with Theta*", "RRT*", "L²". A
+    star or a raised number counts as a mark only behind an ordinary word.
+    """
+    match = NOTE_MARKS.search(title, max(0, len(title) - 80))
+    if not match:
+        return title
+    bare = title[: match.start()].rstrip()
+    word = LAST_WORD.search(bare, max(0, len(bare) - 50))
+    if not word:
+        return title
+    return bare if _bears_a_mark(bare, word[1], match[0]) else title
+
+
+def _bears_a_mark(bare: str, word: str, marks: str) -> bool:
+    """Whether a title's last word is an ordinary one, behind which a star is no part of it."""
+    if not word.isascii() and word.lower() == word.upper():
+        return True
+    if word.lower() in STARRED or " " not in bare:
+        return False
+    if bare.isupper():
+        return len(word) >= SHORTEST_LOUD and bare.count(" ") > 1
+    is_raised = not any(mark in marks for mark in _STAR + _DAGGER + "$")
+    return word[1:].islower() and len(word) >= (
+        SHORTEST_RAISED if is_raised else SHORTEST_MARKED
+    )
 
 
 def _with_bounded_marks(text: str) -> str:

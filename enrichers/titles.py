@@ -15,13 +15,16 @@ NOTICES = {
     "comment": r"comments?|commentary|discussion",
     "reply": r"reply|response|rejoinder",
     "retraction": r"retraction(?:\snote)?",
+    "supplement": r"supplement(?:ary|al)?(?:\s(?:materials?|information|data|text|notes?))?"
+    r"|supporting\sinformation|(?:online\s)?appendi(?:x|ces)",
+    "book review": r"book\sreview",
 }
 """Notices about another work, which bear its title. A work that was retracted keeps its own
 record ("RETRACTED: ..."), so that word is none."""
-_NOTICE = "|".join(f"(?P<{kind}>{words})" for kind, words in NOTICES.items())
+_NOTICE = "|".join(f"(?P<{kind.replace(' ', '_')}>{words})" for kind, words in NOTICES.items())
 NOTICE_BEFORE = re.compile(
     rf"\W*(?:an?\s|the\s|author\W?s?\W?\s|publisher\W?s?\W?\s)?(?:{_NOTICE})"
-    r"(?:\W*[:\[(“\"]|\s+(?:on|to|of)\b|\s*[-–—]\s)",
+    r"(?:\W*[:\[(“\"]|\s+(?:on|to|of|for)\b|\s*[-–—]\s)",
     re.IGNORECASE,
 )
 NOTICE_AFTER = re.compile(rf"(?:[:(\[]\s?|\s[-–—]\s)(?:{_NOTICE})\W?$", re.IGNORECASE)
@@ -31,6 +34,13 @@ ROMAN = re.compile(
     r"(?:\b(?:part|volume|vol\.|chapter|book|paper)\s)([IVX]{1,4})\b"
     r"|\b(II|III|IV|VI{1,3}|IX|XI{1,2})\b|\b([IVX])(?=:|\.\s|$)"
 )
+PART = re.compile(
+    r"[:.,(–—-]\s*\(?(?:part|volume|vol\.?|book)\s([IVX]{1,4}|\d{1,2})\b|\s([IVX]{2,4})$",
+    re.IGNORECASE,
+)
+"""How a title says that it is one part of several."""
+FIRST_PARTS = frozenset({"", "I", "1"})
+"""The first part is often named without saying so."""
 _ROMAN_DIGITS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 ROMAN_VALUES = {numeral: str(value) for value, numeral in enumerate(_ROMAN_DIGITS, start=1)}
 
@@ -63,13 +73,22 @@ def apart(a: str, b: str) -> str:
             f"they differ in numbers: {', '.join(sorted(numbers_a - numbers_b))} "
             f"and {', '.join(sorted(numbers_b - numbers_a))}"
         )
+    parts = {part(a), part(b)} - FIRST_PARTS
+    if len(parts) > 1 or (parts and part(a) != part(b)):
+        return f"one is part {max(parts)}, the other is not"
     return ""
 
 
 def notice(title: str) -> str:
     """Which kind of notice about another work a title announces, such as "correction"."""
     match = NOTICE_BEFORE.match(title) or NOTICE_AFTER.search(title)
-    return (match.lastgroup or "") if match else ""
+    return (match.lastgroup or "").replace("_", " ") if match else ""
+
+
+def part(title: str) -> str:
+    """The number of the part that a title says it is: "II", "3"; "" if it is whole."""
+    match = PART.search(title)
+    return (match[1] or match[2]).upper() if match else ""
 
 
 def numbers(title: str) -> frozenset[str]:

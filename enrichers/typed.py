@@ -97,7 +97,9 @@ def typed(
     said = clean(listed) if is_document else Cleaned(title=listed)
     shared = next(filter(None, (form.fullmatch(listed) for form in SHARED_LABELS)), None)
     name = shared["title"] if shared else said.title or listed
-    title = said_title(name, page.work.title, url, is_document=is_document)
+    title = said_title(
+        name, page.work.title, url, is_document=is_document, found_at=page.work.url
+    )
     title = title or claimed_title(claims) or title_of_address(url)
     authors = said.authors if _are_full(said.authors) else ()
     return _with_page(
@@ -131,7 +133,13 @@ def _with_page(page: Reading, listed: Work) -> Work:
     silent. Fields keep their origin only where they are the page's."""
     work = page.work
     if page.is_list:
-        work = Work(title=work.title, language=work.language, origin=work.origin)
+        work = Work(
+            title=work.title,
+            language=work.language,
+            rights=work.rights,
+            is_archived=work.is_archived,
+            origin=work.origin,
+        )
     mixed = replace(
         work,
         kind=listed.kind,

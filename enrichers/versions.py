@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from enrichers.merge import content, leading_id, merge, work_id
 from enrichers.model import Identifier, Scheme, Work, WorkKind
-from enrichers.text import squeeze
+from enrichers.notices import with_notices
+from enrichers.people import share
 from enrichers.titles import apart, notice, similarity
 
 DISSIMILAR = 0.54  # 99.9 % of 50,000 random pairs of real titles are less alike
 ALIKE = 0.9  # "Part I" and "Part II" are more alike, most retitled versions less
+FEW_SHARED = 0.5
+"""Of the shorter list of authors: with less in common, two works are by others. That one of
+many has the name of another happens."""
 FAR_APART = 8  # years; longer than the way from preprint to print
 STRANGERS = "people say that they are two works"
 COMPANIONS = frozenset(
@@ -44,8 +48,8 @@ def contradicts(a: Work, b: Work) -> str:
         reason = apart(a.title, b.title)
         if reason:
             return reason
-    authors_a, authors_b = _families(a), _families(b)
-    are_strangers = authors_a.isdisjoint(authors_b)
+    authors_a, authors_b = a.authors or a.editors, b.authors or b.editors
+    are_strangers = share(authors_a, authors_b) < FEW_SHARED
     if alike < DISSIMILAR and are_strangers:
         return f"titles and authors differ: “{a.title}” and “{b.title}”"
     years = abs(a.year - b.year) if a.year and b.year else 0
@@ -77,7 +81,7 @@ def gather(
     members: dict[int, list[Work]] = defaultdict(list)
     for at, group in enumerate(groups):
         members[parts.root(at)] += group
-    works = sorted(map(merge, members.values()), key=_by_name)
+    works = sorted(with_notices([*map(merge, members.values())]), key=_by_name)
     conflicts = (
         _conflict(records[one], records[other], reason)
         for (one, other), reason in reasons.items()
@@ -185,14 +189,6 @@ def _conflict(a: Work, b: Work, reason: str) -> Conflict:
     assert one is not None
     assert other is not None
     return Conflict(one=one, other=other, reason=reason)
-
-
-def _families(work: Work) -> frozenset[str]:
-    """Family names to compare, with and without what comes before the last word of them."""
-    people = work.authors or work.editors
-    names = [person.family or person.name for person in people]
-    words = [name.split()[-1] for name in names if name.strip()]
-    return frozenset(map(squeeze, names + words)) - {""}
 
 
 def _by_name(work: Work) -> tuple[str, tuple[str, ...]]:

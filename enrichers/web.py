@@ -77,11 +77,13 @@ class Web:
         headers: Mapping[str, str] | None = None,
         alone: bool = False,
         first_pause: float = FIRST_PAUSE,
+        is_direct: bool = False,
         notice: Callable[[httpx2.Response], None] = _ignore,
     ) -> None:
         """`every` is the least number of seconds between requests, `timeout` how long the
         service may be silent, `patience` how long we try again, `alone` whether it allows
-        one connection only.
+        one connection only. `is_direct` is for a service on this machine, which no proxy of
+        the environment can reach.
 
         `headers` may hold secrets: they go to the endpoint's own origin and nowhere else.
         `notice` sees every answer before anything else does: it may set `every`, call
@@ -99,6 +101,7 @@ class Web:
         self._max_bytes = max_bytes
         self._alone = alone
         self._first_pause = first_pause
+        self._is_direct = is_direct
         self._notice = notice
         self._origin = httpx2.URL(self.endpoint)
         self._key = f"{service} {self._origin.netloc.decode()}"
@@ -144,6 +147,11 @@ class Web:
     def block(self, seconds: float) -> None:
         """Let nobody, in no process, ask this service for so long."""
         self._pace.block(self._key, seconds)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether nobody may ask this service now, for it asked for a pause."""
+        return self._pace.blocked_for(self._key) > 0
 
     def down(self, reason: str) -> SourceDown:
         """The error to raise when the service's answer is of no use."""
@@ -287,7 +295,9 @@ class Web:
         except OSError as error:
             raise self.down("SSL_CERT_FILE or SSL_CERT_DIR cannot be read") from error
         try:
-            return httpx2.Client(verify=authorities, timeout=self._timeout)
+            return httpx2.Client(
+                verify=authorities, timeout=self._timeout, trust_env=not self._is_direct
+            )
         except (ValueError, ImportError, httpx2.InvalidURL) as error:
             # Its text is kept out: a proxy's address can hold a password.
             reason = type(error).__name__

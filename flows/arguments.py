@@ -11,7 +11,8 @@ EPILOG = """\
 exit codes: 0 all well, 1 something needs a person, 2 wrong use, 3 a service was down (the next
 run asks it again), 130 stopped.
 keys come from the environment, never from a flag: ZOTERO_API_KEY, and if you have them
-OPENALEX_API_KEY and S2_API_KEY; NAME_FILE may name a file that holds one instead."""
+OPENALEX_API_KEY and S2_API_KEY; NAME_FILE may name a file that holds one instead, NAME_BLOCK a
+Secret block of the Prefect server at PREFECT_API_URL."""
 
 
 class Commands(Protocol):
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--show", action="store_true", help="print it, also with --out")
     apply = _command(commands, "apply", "do what a plan says, or less")
     apply.add_argument("plan", type=Path, metavar="FILE", help="what 'zotlist plan' wrote")
+    _takes_way(apply)
     history = _command(commands, "history", "the runs that wrote to Zotero")
     _takes_group(history, is_required=True)
     undo = _command(commands, "undo", "take back what a run wrote to Zotero")
@@ -173,4 +175,15 @@ def _takes_group(command: argparse.ArgumentParser, *, is_required: bool) -> None
         default="",
         metavar="ID",
         help="the Zotero group's number, or user:NUMBER for a personal library",
+    )
+    _takes_way(command)
+
+
+def _takes_way(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--local",
+        action="store_true",
+        default=None,
+        help="through Zotero desktop on this machine, not through zotero.org: without a key "
+        "to read, with its user's leave to write (Zotero 10 or later)",
     )

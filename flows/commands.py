@@ -22,13 +22,13 @@ from flows.endings import (
     failed,
 )
 from flows.engine import NoEngine
-from flows.settings import BadSettings, Settings, checked_contact, load
+from flows.settings import BadSettings, Settings, checked_contact, load, usual_file
 from seeds.model import BadSeed
 
 if TYPE_CHECKING:
     from flows.progress import Watch
     from flows.steps import Job, Outcome
-    from outputs.zotero.outcome import Outcome as WrittenOutcome
+    from outputs.zotero.outcome import Pushed
     from outputs.zotero.undo import Undone
 
 
@@ -162,9 +162,7 @@ def _undo(options: argparse.Namespace) -> int:
     return _written(options, lambda watch: take_back(options.run, library, settings, watch))
 
 
-def _written(
-    options: argparse.Namespace, do: "Callable[[Watch], WrittenOutcome | Undone]"
-) -> int:
+def _written(options: argparse.Namespace, do: "Callable[[Watch], Pushed | Undone]") -> int:
     """Write to a library and say what came of it."""
     from flows.progress import watching
     from flows.terminal import show_written
@@ -231,7 +229,11 @@ def _explain(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from flows.doctor import examine
 
-    findings = examine(_settings(options), library=_library(options.group))
+    findings = examine(
+        _settings(options),
+        library=_library(options.group),
+        file=options.settings or usual_file(),
+    )
     with _speaking():
         for finding in findings:
             print(
@@ -262,7 +264,7 @@ def _gathered(options: argparse.Namespace, job: "Job", watch: "Watch") -> "Job":
 def _settings(options: argparse.Namespace) -> Settings:
     given = {
         name: value
-        for name in ("contact", "state", "include")
+        for name in ("contact", "state", "include", "local")
         if (value := getattr(options, name, None)) is not None
     }
     if "contact" in given:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from enrichers.database import StoreBroken
 from enrichers.model import Identifier, Scheme, Source, SourceDown
+from flows.keys import is_given
 from flows.settings import Settings
-from flows.sources import STATE_FILE, group_of, opened, secret
+from flows.sources import STATE_FILE, group_of, opened
 from outputs.zotero.connection import ZoteroDown
 from outputs.zotero.push import preflight
 
@@ -15,16 +17,22 @@ PROBES = (
     Identifier(Scheme.DOI, "10.1038/171737a0"),
     Identifier(Scheme.DOI, "10.5281/zenodo.1"),
     Identifier(Scheme.DOAJ, 32 * "0"),
+    Identifier(Scheme.FIGSHARE, "1000001"),
+    Identifier(Scheme.GITHUB, "git/git"),
     Identifier(Scheme.HAL, "hal-00000001"),
     Identifier(Scheme.INSPIRE, "1"),
+    Identifier(Scheme.OPENREVIEW, "aaaaaaaaaa"),
     Identifier(Scheme.PMID, "1"),
+    Identifier(Scheme.ZENODO, "1"),
 )
 """One of these every source may be asked about; that it has no record is an answer too."""
 
 
 PATIENCE = 10  # seconds: who asks whether a service answers does not wait long for it
 OPTIONAL_KEYS = {
+    "GITHUB_TOKEN": "GitHub allows eighty times as many questions an hour",
     "OPENALEX_API_KEY": "OpenAlex allows ten times as many questions a day",
+    "OPENREVIEW_TOKEN": "OpenReview says what its forums are about",
     "S2_API_KEY": "Semantic Scholar answers every time, not about once a minute",
 }
 
@@ -38,8 +46,11 @@ class Finding:
     says: str
 
 
-def examine(settings: Settings, *, library: str = "") -> tuple[Finding, ...]:
-    """Ask every service one question, and Zotero what the key may do."""
+def examine(
+    settings: Settings, *, library: str = "", file: Path | None = None
+) -> tuple[Finding, ...]:
+    """Ask every service one question, and Zotero what the key may do; `file` is the settings
+    file that counts."""
     settings = replace(settings, patience=min(settings.patience, PATIENCE))
     try:
         with opened(settings) as services:
@@ -48,6 +59,7 @@ def examine(settings: Settings, *, library: str = "") -> tuple[Finding, ...]:
         return (Finding(subject="state", is_well=False, says=str(error)),)
     return (
         *findings,
+        _of_settings(file),
         *_of_contact(settings),
         *_of_optional_keys(),
         *_of_zotero(settings, library),
@@ -61,6 +73,15 @@ def _of_source(source: Source) -> Finding:
     except SourceDown as error:
         return Finding(subject=source.name, is_well=False, says=str(error))
     return Finding(subject=source.name, is_well=True, says="answers")
+
+
+def _of_settings(file: Path | None) -> Finding:
+    says = f"from {file.absolute()}" if file else "no file: all are the usual ones"
+    return Finding(
+        subject="settings",
+        is_well=True,
+        says=f"{says}; a list's own are in LIST.toml beside it",
+    )
 
 
 def _of_contact(settings: Settings) -> Iterator[Finding]:
@@ -77,7 +98,7 @@ def _of_contact(settings: Settings) -> Iterator[Finding]:
 
 def _of_optional_keys() -> Iterator[Finding]:
     for name, gain in OPTIONAL_KEYS.items():
-        says = "given" if secret(name) else f"none, and none is needed; with one {gain}"
+        says = "given" if is_given(name) else f"none, and none is needed; with one {gain}"
         yield Finding(subject=name, is_well=True, says=says)
 
 
@@ -91,7 +112,9 @@ def _of_zotero(settings: Settings, library: str) -> Iterator[Finding]:
     except ZoteroDown as error:
         yield Finding(subject="zotero", is_well=False, says=str(error))
         return
-    may = "the key may read and write" if rights.may_write else "the key may not write"
+    may = "Zotero asks its user before we write" if settings.local else "the key may do so"
     yield Finding(
-        subject=f"zotero {library}", is_well=rights.may_write, says=rights.missing or may
+        subject=f"zotero {library}",
+        is_well=rights.may_read if settings.local else rights.may_write,
+        says=rights.missing or f"can be read and written: {may}",
     )

@@ -38,10 +38,7 @@ DEFAULTS = {
 STARTS_WITHIN = 180.0  # seconds; it takes 10 to 20, and more on a busy machine
 ENDS_WITHIN = 10.0  # seconds
 LOG = "server.log"
-SERVER = (
-    *("--factory", "prefect.server.api.server:create_app"),
-    *("--host", "127.0.0.1", "--log-level", "error"),
-)
+SERVER = ("-m", "flows.server")
 
 
 class NoEngine(Exception):
@@ -76,7 +73,8 @@ def prepare(state: Path) -> None:
 
 
 def start_server(*, makes_scheduled_runs: bool = False) -> Callable[[], None]:
-    """Start a server that ends with this process; what is returned waits until it answers.
+    """Start a server that ends with this process, even if that is killed; what is returned
+    waits until the server answers.
 
     It is a session of its own, so that Ctrl-C does not reach it. `prepare` comes first, then
     this, then Prefect's import, which takes as long as the server's start. Waiting raises
@@ -91,9 +89,9 @@ def start_server(*, makes_scheduled_runs: bool = False) -> Callable[[], None]:
     log = Path(os.environ["PREFECT_HOME"]) / LOG
     with log.open("wb") as said:
         process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", *SERVER, "--port", str(port)],
+            [sys.executable, *SERVER, str(port)],
             env=environ,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=said,
             stderr=said,
             start_new_session=True,

@@ -1,30 +1,39 @@
 """The same walk, watched by Prefect: its steps are tasks, its summary an artifact."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
-from prefect import flow, task
+import httpx
+from prefect import flow, tags, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import (
     ConcurrencyLimitConfig,
     ConcurrencyLimitStrategy,
 )
 from prefect.client.schemas.schedules import CronSchedule
+from prefect.context import TagsContext
 from prefect.runtime import flow_run
 from prefect.schedules import Cron, RRule, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from enrichers.model import Verdict
+from flows.abandoned import TAG, known_here, report_dead
+from flows.alerts import needs_review
+from flows.crews import crew_of
+from flows.engine import NoEngine
 from flows.lists import gathered, is_remote, stem_of
 from flows.progress import current_watch
 from flows.schedule import alone, rule_of, spread
 from flows.settings import BadSettings, changed, load
-from flows.steps import Job, Outcome, walk
+from flows.steps import ASKS_FOR_A_PERSON, Job, Outcome, walk
 from outputs.report.summary import to_markdown
 
 PROBLEMS = frozenset(
@@ -39,6 +48,27 @@ def _as_a_task(name: str, step: Callable[[], object]) -> object:
     own client tries again, so the task itself does not."""
     kind = name.partition(" ")[0]
     return task(name=kind, task_run_name=name, cache_policy=NO_CACHE)(step)()
+
+
+@contextmanager
+def _known_here(state: Path) -> Generator[None]:
+    """See to it that this run can be told from one whose process is dead.
+
+    A run that was scheduled learns here which process it is; the tag that says so is kept
+    from its tasks, for each of which Prefect would look for limits of that name.
+    """
+    mine: list[str] = flow_run.tags
+    is_scheduled = not any(tag.startswith(TAG) for tag in mine)
+    with ExitStack() as stack:
+        if is_scheduled:
+            report_dead(state)
+            tag = stack.enter_context(known_here(state, is_within=True))
+            with get_client(sync_client=True) as client:
+                client.update_flow_run(UUID(flow_run.id), tags=[*mine, tag])
+        stack.enter_context(TagsContext(current_tags=set()))
+        yield
+    if is_scheduled:
+        report_dead(state)
 
 
 def _run_name() -> str:
@@ -71,7 +101,11 @@ def enrich(  # noqa: PLR0917 -- Prefect passes parameters by name
     """
     known = changed(load(), settings or {}, told_by="the run's settings")
     watch = current_watch()
-    with alone("" if is_rehearsal else library, known.state):
+    with (
+        _known_here(known.state),
+        alone("" if is_rehearsal else library, known.state),
+        crew_of(known) as crew,
+    ):
         job = Job(
             lists=gathered(lists, known, watch=watch),
             into=into,
@@ -80,15 +114,31 @@ def enrich(  # noqa: PLR0917 -- Prefect passes parameters by name
             is_rehearsal=is_rehearsal,
             is_restoring=is_restoring,
         )
-        outcome = walk(job, watch=watch, perform=_as_a_task)
-    create_markdown_artifact(to_markdown(outcome.summary), key="zotlist-summary")
-    create_table_artifact(_problems(outcome), key="zotlist-problems")
+        outcome = walk(job, watch=watch, perform=_as_a_task, crew=crew)
+        create_markdown_artifact(to_markdown(outcome.summary), key="zotlist-summary")
+        create_table_artifact(_problems(outcome), key="zotlist-problems")
+        if outcome.needs_a_person:
+            needs_review(flow_run.id, flow_run.name, _questions(outcome))
     return outcome
 
 
 def run(job: Job) -> Outcome:
-    """Run the flow once, here and now. Raises what `flows.steps.walk` does."""
-    return cast("Outcome", enrich(**parameters(job, list(map(str, job.lists)))))
+    """Run the flow once, here and now.
+
+    Raises what `flows.steps.walk` does, and NoEngine when Prefect's server is gone.
+    """
+    state = job.settings.state
+    try:
+        report_dead(state)
+        with known_here(state) as tag, tags(tag):
+            outcome = cast("Outcome", enrich(**parameters(job, list(map(str, job.lists)))))
+        report_dead(state)
+        return outcome
+    except httpx.TransportError as error:
+        raise NoEngine(
+            "Prefect's server is gone: what was done is kept, and the next run goes on from "
+            "there; --plain does without it"
+        ) from error
 
 
 def schedule_of(job: Job, lists: Sequence[str], *, cron: str, every: str) -> Schedule:
@@ -150,6 +200,16 @@ def parameters(job: Job, lists: Sequence[str]) -> dict[str, Any]:
         "is_rehearsal": job.is_rehearsal,
         "is_restoring": job.is_restoring,
     }
+
+
+def _questions(outcome: Outcome) -> Iterable[str]:
+    """What a person is to look at, one phrase each."""
+    summary = outcome.summary
+    for verdict in ASKS_FOR_A_PERSON:
+        if count := summary.verdicts.get(verdict):
+            yield f"{count:,} {verdict}"
+    if summary.pushed and summary.pushed.missing:
+        yield summary.pushed.missing
 
 
 def _problems(outcome: Outcome) -> list[dict[str, Any]]:

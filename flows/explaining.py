@@ -9,6 +9,7 @@ from enrichers.canonical import dedup_key
 from enrichers.conclude import Conclusion
 from enrichers.explain import story
 from enrichers.identify import is_address, normalise
+from enrichers.relations import by_end
 from enrichers.resolve import Resolved
 from outputs.files import STORIES
 
@@ -30,6 +31,7 @@ class NoStory(Exception):
 def tell(conclusion: Conclusion, resolved: Resolved) -> str:
     """Every link's story, a JSON object a line: what `zotlist explain` reads."""
     told: list[str] = []
+    related = by_end(conclusion.relations)
     for end in conclusion.resolutions:
         work = conclusion.works.get(end.work_id)
         about: Told = {
@@ -37,7 +39,7 @@ def tell(conclusion: Conclusion, resolved: Resolved) -> str:
             "document": end.link.document,
             "line": end.link.line,
             "ids": sorted(map(str, work.ids)) if work else [],
-            "story": list(story(end, resolved, work)),
+            "story": list(story(end, resolved, work, related.get(end.work_id, ()))),
         }
         told.append(json.dumps(about, ensure_ascii=False))
     return "\n".join(told) + "\n"

@@ -15,7 +15,7 @@ from outputs.zotero.changes import Plan
 from outputs.zotero.connection import NotAllowed, ZoteroDown
 from outputs.zotero.document import BadPlan, from_document, to_document
 from outputs.zotero.journal import RunRecord, Status
-from outputs.zotero.outcome import Outcome
+from outputs.zotero.outcome import Pushed
 from outputs.zotero.push import apply_document, history
 from outputs.zotero.undo import NoSuchRun, Undone, undo
 
@@ -43,7 +43,7 @@ def load(file: Path) -> tuple[str, str]:
         raise BadSettings(f"{file}: {error}") from error
 
 
-def apply(text: str, library: str, settings: Settings, watch: Watch) -> Outcome:
+def apply(text: str, library: str, settings: Settings, watch: Watch) -> Pushed:
     """Do what a plan says, or less. Raises BadSettings and StepFailed."""
     with _failing():
         return apply_document(
@@ -80,7 +80,7 @@ def told(records: Iterable[RunRecord]) -> list[str]:
         if run.undoes:
             how += f"; took back run {run.undoes}"
         if run.undone:
-            how += f"; {run.undone} of its changes were taken back"
+            how += f"; taken back: {run.undone} of {run.created + run.changed}"
         if run.status is Status.INTERRUPTED:
             how += "; the next run goes on"
         figures = f"{run.created:>7}  {run.changed:>7}"

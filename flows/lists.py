@@ -4,7 +4,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -22,7 +22,7 @@ from enrichers.pages.states import NOT_MODIFIED
 from flows.endings import StepFailed
 from flows.git import GitFailed, look_up
 from flows.progress import Silent, Watch
-from flows.recording import REVIEW
+from flows.recording import REVIEW, UNREAD
 from flows.settings import Settings
 from flows.sources import STATE_FILE
 from flows.steps import ANSWERS
@@ -149,6 +149,7 @@ def _from_afar(place: str, settings: Settings, watch: Watch, ask: Ask) -> Path:
         if news := ask(place, kept, settings):
             _keep(news, folder)
             kept = news.kept
+        _say_unread(folder, "")
     except Unreadable as problem:
         if kept is None:
             message = f"{shown}: {problem}"
@@ -157,10 +158,20 @@ def _from_afar(place: str, settings: Settings, watch: Watch, ask: Ask) -> Path:
             raise BadSeed(message) from problem
         note = f"{shown}: {problem}; its copy of {kept.on:%Y-%m-%d} is used"
         log.warning("%s", note)
+        _say_unread(folder, note)
     except (StoreBroken, ExportFailed) as error:
         raise StepFailed(str(error)) from error
     watch.moved(STAGE, 1, note)
     return folder / kept.name if kept else folder
+
+
+def _say_unread(folder: Path, why: str) -> None:
+    """Leave word for the digest; that it cannot be left is no reason to stop."""
+    with suppress(OSError):
+        if why:
+            (folder / UNREAD).write_text(f"{why}\n", encoding="utf-8")
+        else:
+            (folder / UNREAD).unlink(missing_ok=True)
 
 
 def _shown(place: str) -> str:

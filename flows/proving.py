@@ -14,7 +14,7 @@ from enrichers.model import Answers, Claim, Identifier, Source
 from enrichers.pages.memory import Freshness, Visit
 from enrichers.pages.memory import Memory as Pages
 from enrichers.pages.reader import Reader
-from enrichers.pages.visit import Fetch, Read, Visited, visit
+from enrichers.pages.visit import ALONE, Crew, Fetch, Read, Visited, visit
 from enrichers.resolve import Ask, Resolved, Resolver
 from enrichers.rulings import Rulings
 from enrichers.store import Lifetimes, Store
@@ -54,8 +54,10 @@ def prove(
     step: Step,
     watch: Watch,
     today: date,
+    crew: Crew = ALONE,
 ) -> Proved:
-    """Climb the ladder of evidence with all links; each source's turn is a step.
+    """Climb the ladder of evidence with all links; each source's turn is a step, and pages
+    are read by the crew.
 
     Raises BadSettings for a key that cannot be read, StoreBroken when the state cannot be
     used.
@@ -65,11 +67,12 @@ def prove(
         records=settings.record_days,
         absences=settings.absence_days,
         counts=settings.count_days,
+        pages=settings.page_days,
     )
     with ExitStack() as stack:
         services = stack.enter_context(opened(settings))
         resolver = Resolver(
-            services.sources,
+            (*services.sources, *services.copies),
             store=stack.enter_context(closing(Store(state, lifetimes=lifetimes))),
             today=today,
             ask=_asking(step),
@@ -82,9 +85,9 @@ def prove(
                 read=stack.enter_context(Reader()).read,
                 memory=stack.enter_context(closing(Pages(state))),
                 freshness=Freshness(alive=settings.page_days),
-                step=step,
                 watch=watch,
                 today=today,
+                crew=crew,
             )
         if settings.search:
             searcher = _Searching(
@@ -116,31 +119,28 @@ def identify_links(links: Sequence[Link]) -> dict[Link, tuple[Claim, ...]]:
 
 @dataclass(slots=True, kw_only=True)
 class _Looking:
-    """Looks at pages as a step, and shows how far it is."""
+    """Looks at pages with a crew, whose chunks are steps, and shows how far it is."""
 
     fetch: Fetch
     read: Read
     memory: Pages
     freshness: Freshness
-    step: Step
     watch: Watch
     today: date
+    crew: Crew
     requested: int = 0
 
     def __call__(self, urls: Iterable[str]) -> Visited:
-        visited = self.step(
-            "read pages",
-            partial(
-                visit,
-                tuple(urls),
-                fetch=self.fetch,
-                read=self.read,
-                memory=self.memory,
-                today=self.today,
-                freshness=self.freshness,
-                begin=partial(self.watch.began, "read pages"),
-                seen=self._seen,
-            ),
+        visited = visit(
+            urls,
+            fetch=self.fetch,
+            read=self.read,
+            memory=self.memory,
+            today=self.today,
+            freshness=self.freshness,
+            begin=partial(self.watch.began, "read pages"),
+            seen=self._seen,
+            crew=self.crew,
         )
         self.requested += visited.requested
         return visited

@@ -16,7 +16,7 @@ from outputs.manifest import About, Sum, sum_of_file
 from outputs.report.changes import changes
 from outputs.report.earlier import Tables, tables_of
 from outputs.report.kept import notes_told, write_digest
-from outputs.report.summary import Summary, to_markdown
+from outputs.report.summary import Pushed, Summary, to_markdown
 from outputs.review import review_frame
 from outputs.runs import earlier_runs, publish, run_name, sweep
 from outputs.table import Row, links_frame, works_frame
@@ -25,6 +25,8 @@ from seeds.model import Link
 
 REVIEW = ".review.csv"
 """Behind a list's name: the file beside it that holds what people are asked."""
+UNREAD = "kept.unread"
+"""Beside the copy of a list from elsewhere: why the list could not be had today."""
 HISTORY = "history"
 """The folder of the exports that holds the citation counts of all runs."""
 
@@ -52,17 +54,22 @@ def record(told: Told, into: Path, now: datetime) -> tuple[Path, ...]:
     works = told.conclusion.works
     sweep(into / HISTORY, "*.parquet")
     append(works, into / HISTORY, run)
-    after = Tables(links=links_frame(_rows(told), told.links), works=works_frame(works))
+    after = Tables(
+        links=links_frame(_rows(told), told.links),
+        works=works_frame(works, told.conclusion.relations),
+    )
     earlier = list(earlier_runs(into))
     last = earlier[0] if earlier else None
+    before = notes_told(last)
     digest = changes(
         tables_of(earlier),
         after,
         run=run,
         made_at=now,
         since=last.name if last else "",
-        notes=told.summary.pushed.notes if told.summary.pushed else (),
-        told=notes_told(last),
+        unread=[path.name for path in told.lists if path.with_name(UNREAD).exists()],
+        notes=_notes(told.summary.pushed, before),
+        told=before,
         history=read_history(into / HISTORY),
     )
     texts = {
@@ -106,6 +113,15 @@ def write_reviews(told: Told, into: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
+def _notes(pushed: Pushed | None, before: tuple[str, ...]) -> tuple[str, ...]:
+    """What is to be said of the group; of one that nobody could look at today, what was said
+    before too, or all of it would be news again tomorrow."""
+    if pushed is None:
+        return before
+    is_unseen = pushed.is_down or bool(pushed.missing)
+    return (*before, *pushed.notes) if is_unseen else pushed.notes
+
+
 def _rows(told: Told) -> list[Row]:
     works, keys = told.conclusion.works, told.keys
     rows: list[Row] = []
@@ -119,10 +135,9 @@ def _rows(told: Told) -> list[Row]:
 
 
 def _about(told: Told, now: datetime) -> About:
-    settings = {**asdict(told.settings), "state": str(told.settings.state)}
     return About(
         made_at=now,
-        settings=settings,
+        settings=asdict(told.settings),
         inputs={path.name: _sum(path) for path in told.lists},
         counts={
             "links": dict(told.summary.verdicts),

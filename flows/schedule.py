@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-import sqlite3
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flows.endings import StepFailed
+from flows.locks import Held, held
 from flows.settings import BadSettings
 
 DAY = timedelta(days=1)
@@ -87,15 +87,10 @@ def alone(library: str, state: Path) -> Generator[None]:
         yield
         return
     file = state / "runs" / f"{library.replace('/', '-')}.lock"
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock = sqlite3.connect(file, timeout=0, isolation_level=None)
-    except (OSError, sqlite3.Error) as error:
-        raise StepFailed(f"cannot use {file}: {error}") from error
-    with closing(lock):
+    with ExitStack() as stack:
         try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+            stack.enter_context(held(file))
+        except Held as error:
             raise StepFailed(
                 f"another run for {library} is under way on this machine; the next run goes "
                 "on from there",

@@ -1,6 +1,7 @@
 """What a run may be told beside its lists: contact, endpoints, places and lifetimes."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -15,11 +16,17 @@ SERVICES = (
     "datacite",
     "doaj",
     "doi_org",
+    "figshare",
+    "github",
+    "github_raw",
     "hal",
     "inspire",
     "openalex",
+    "openreview",
+    "openreview1",
     "pubmed",
     "semantic_scholar",
+    "zenodo",
     "zotero",
 )
 """Every service with an endpoint of its own."""
@@ -30,6 +37,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "leaving": ("mark", "remove"),
 }
 """Settings that are one of several words."""
+
+
+TASK_RUNNER = re.compile(r"threads|dask(?::(?:tcp|tls|ucx|ws|wss)://[^\s/@]+)?")
 
 
 class BadSettings(Exception):
@@ -58,6 +68,9 @@ class Settings:
     """Whether pages and documents are looked at where an address proves nothing."""
     search: bool = True
     """Whether titles are searched for where neither address nor page proves anything."""
+    arxiv_snapshot: str = ""
+    """A folder made by `zotlist snapshot build arxiv`, which stands in for arXiv while that
+    gives no answer; "" for none."""
     keep_runs: int = 30
     """How many runs' exports are kept, beside the history of counts, which is kept whole."""
     patience: int = 180
@@ -69,6 +82,8 @@ class Settings:
     """Which version of a work its item describes, if both are known: published or preprint."""
     tags: bool = True
     """Whether items carry our automatic tags."""
+    relations: bool = True
+    """Whether items that belong together, such as slides and their paper, are related."""
     refresh: tuple[str, ...] = ("*",)
     """Which properties of items may change once we filled them: names of Zotero's fields,
     "creators", "itemType" and "citations"; "*" for all."""
@@ -81,6 +96,15 @@ class Settings:
     mark: bool = False
     """Whether to leave a mark in the group while writing, for a group that several machines
     write to; `serve` does so in any case."""
+
+    local: bool = False
+    """Whether Zotero is read and written through Zotero desktop on this machine, not through
+    zotero.org. Zotero 7 to 9 can only be read."""
+    desktop: str = ""
+    """Where Zotero desktop answers, if not at http://localhost:23119/api."""
+    task_runner: str = "threads"
+    """Who reads pages in a run under Prefect: "threads" of this process, "dask" for processes
+    on this machine, or "dask:ADDRESS" for a Dask cluster, such as "dask:tcp://10.0.0.7:8786"."""
 
     @property
     def is_standin(self) -> bool:
@@ -99,15 +123,18 @@ def load(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
     Raises BadSettings for a file that cannot be read, an unknown name or a value of the
     wrong kind.
     """
-    found = file or _first_existing(
-        Path("zotlist.toml"), _config_home(environ) / "zotlist.toml"
-    )
-    told = _read(found) if found else {}
+    found = file or usual_file(environ)
+    told = read_toml(found) if found else {}
     settings = Settings(
         state=_state_home(environ) / "zotlist",
         contact=checked_contact(environ.get("ZOTLIST_CONTACT", "")),
     )
     return changed(settings, told, told_by=found)
+
+
+def usual_file(environ: Mapping[str, str] = os.environ) -> Path | None:
+    """The settings file that counts where none is named; None if there is none."""
+    return _first_existing(Path("zotlist.toml"), _config_home(environ) / "zotlist.toml")
 
 
 def changed(
@@ -141,9 +168,21 @@ def _checked(file: Path | str | None, name: str, value: object, kind: type) -> o
         return checked_contact(str(value))
     if name in {"patience", "keep_runs"} and cast("int", value) < 1:
         raise BadSettings(f"{file}: '{name}' must be at least 1")
+    if name == "desktop" and value and not _is_here(str(value)):
+        raise BadSettings(f"{file}: 'desktop' must be like http://localhost:23119/api")
+    if name == "task_runner" and not TASK_RUNNER.fullmatch(str(value)):
+        raise BadSettings(
+            f"{file}: 'task_runner' must be threads, dask or dask:tcp://HOST:PORT"
+        )
     if name in CHOICES and value not in CHOICES[name]:
         raise BadSettings(f"{file}: '{name}' must be one of {', '.join(CHOICES[name])}")
     return value
+
+
+def _is_here(address: str) -> bool:
+    """Whether an address is one of this machine: Zotero desktop answers no other."""
+    parts = urlsplit(address)
+    return parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def checked_contact(address: str) -> str:
@@ -174,7 +213,8 @@ def _checked_endpoints(file: Path | str | None, value: object) -> dict[str, str]
     return {service: str(endpoint) for service, endpoint in endpoints.items()}
 
 
-def _read(file: Path) -> dict[str, object]:
+def read_toml(file: Path) -> dict[str, object]:
+    """What a settings file says, unchecked. Raises BadSettings for one that is no TOML."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:

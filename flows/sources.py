@@ -1,13 +1,13 @@
 """Open the services that a run asks, each with its endpoint, contact, key and patience."""
 
-import os
-import stat
-from collections.abc import Generator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Generator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Protocol, TypedDict
+from typing import TYPE_CHECKING, Protocol
 
+from enrichers.model import Source
 from enrichers.pace import Pace
 from enrichers.pages.fetch import Fetcher, Limits
 from enrichers.sources import (
@@ -16,40 +16,60 @@ from enrichers.sources import (
     datacite,
     doaj,
     doi_org,
+    figshare,
+    github,
     hal,
     inspire,
     openalex,
+    openreview,
     pubmed,
     semantic_scholar,
+    zenodo,
 )
+from enrichers.sources.access import Access
 from enrichers.sources.arxiv import Arxiv
 from enrichers.sources.crossref import Crossref
 from enrichers.sources.datacite import DataCite
 from enrichers.sources.doaj import Doaj
 from enrichers.sources.doi_org import DoiOrg
+from enrichers.sources.figshare import Figshare
+from enrichers.sources.github import GitHub
 from enrichers.sources.hal import Hal
 from enrichers.sources.inspire import Inspire
 from enrichers.sources.openalex import OpenAlex
+from enrichers.sources.openreview import OpenReview
 from enrichers.sources.pubmed import PubMed
 from enrichers.sources.semantic_scholar import SemanticScholar
+from enrichers.sources.zenodo import Zenodo
 from enrichers.web import TIMEOUT
 from enrichers.words.model import TitleSearch
+from flows.keys import file_for, keep, secret
 from flows.settings import BadSettings, Settings
-from outputs.zotero import connection
+from outputs.zotero import connection, desktop
 from outputs.zotero.connection import Group
 
+if TYPE_CHECKING:
+    from enrichers.snapshots.copy import Copy
+
 STATE_FILE = "state.sqlite"
+LOCAL_KEY = "ZOTERO_LOCAL_API_KEY"
+"""The key that Zotero desktop gave us; a file of that name plus _FILE may be empty-handed yet:
+it gets the key that Zotero's user grants for good."""
 AnySource = (
     Arxiv
     | Crossref
     | DataCite
     | Doaj
     | DoiOrg
+    | Figshare
+    | GitHub
     | Hal
     | Inspire
     | OpenAlex
+    | OpenReview
     | PubMed
     | SemanticScholar
+    | Zenodo
 )
 
 
@@ -60,6 +80,8 @@ class Services:
     sources: tuple[AnySource, ...]
     searchers: tuple[TitleSearch, ...]
     """Those of them that find works by title, the one that is asked first first."""
+    copies: tuple[Source, ...]
+    """Local ones, of services that may be silent."""
     fetcher: Fetcher
     """The way to all other pages."""
 
@@ -85,32 +107,25 @@ class _SourceModule(Protocol):
         ...
 
 
-class _Manners(TypedDict):
-    """What every source is told."""
-
-    pace: Pace
-    contact: str
-    endpoint: str
-    timeout: float
-    patience: float
-
-
 @contextmanager
 def opened(settings: Settings) -> Generator[Services]:
     """Every source, with one shared pace; all are closed at the end."""
 
-    def manners(name: str, endpoint: str, patience: float, timeout: float) -> _Manners:
+    def manners(name: str, endpoint: str, patience: float, timeout: float) -> Access:
         return {
             "pace": pace,
             "contact": settings.contact,
-            "endpoint": settings.endpoints.get(name, endpoint),
+            "endpoint": at(name, endpoint),
             "timeout": min(timeout, settings.patience),
             "patience": min(patience, settings.patience),
         }
 
-    def of(module: _SourceModule, timeout: float = TIMEOUT) -> _Manners:
+    def of(module: _SourceModule, timeout: float = TIMEOUT) -> Access:
         name = module.__name__.rpartition(".")[2]
         return manners(name, module.ENDPOINT, module.PATIENCE, timeout)
+
+    def at(name: str, endpoint: str) -> str:
+        return settings.endpoints.get(name, endpoint)
 
     with ExitStack() as stack:
         pace = Pace(settings.state / STATE_FILE)
@@ -124,65 +139,88 @@ def opened(settings: Settings) -> Generator[Services]:
             DataCite(**of(datacite)),
             Doaj(**of(doaj)),
             DoiOrg(**of(doi_org)),
+            Figshare(**of(figshare)),
+            GitHub(
+                **of(github), token=secret("GITHUB_TOKEN"), files=at("github_raw", github.FILES)
+            ),
             Hal(**of(hal)),
             Inspire(**of(inspire)),
             PubMed(**of(pubmed)),
+            Zenodo(**of(zenodo)),
+            *_for_members(of(openreview), first=at("openreview1", openreview.FIRST)),
             SemanticScholar(**of(semantic_scholar, semantic_scholar.TIMEOUT), api_key=s2_key),
         )
         for source in sources:
             stack.callback(source.web.close)
-        limits = Limits()
-        limits = replace(
-            limits,
-            patience=min(limits.patience, settings.patience),
-            silence=min(limits.silence, settings.patience),
-            whole=min(limits.whole, settings.patience),
-        )
-        fetcher = Fetcher(pace, settings.contact, limits=limits)
+        copies = tuple(stack.enter_context(closing(copy)) for copy in _copies(settings))
+        fetcher = Fetcher(pace, settings.contact, limits=limits_of(settings))
         stack.callback(fetcher.close)
-        yield Services(sources=sources, searchers=(*found_in, last), fetcher=fetcher)
+        yield Services(
+            sources=sources, searchers=(*found_in, last), copies=copies, fetcher=fetcher
+        )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What a fetch may take, where a run has less patience than usual."""
+    limits = Limits()
+    return replace(
+        limits,
+        patience=min(limits.patience, settings.patience),
+        silence=min(limits.silence, settings.patience),
+        whole=min(limits.whole, settings.patience),
+    )
+
+
+def _copies(settings: Settings) -> Generator["Copy"]:
+    """The snapshots that are set up. Raises BadSettings for one that cannot be used."""
+    if not settings.arxiv_snapshot:
+        return
+    from enrichers.snapshots.copy import Copy  # noqa: PLC0415 -- DuckDB, for the few with one
+    from enrichers.snapshots.layout import Kind, SnapshotBroken  # noqa: PLC0415
+
+    try:
+        yield Copy(Path(settings.arxiv_snapshot).expanduser(), Kind.ARXIV)
+    except SnapshotBroken as error:
+        raise BadSettings(f"'arxiv_snapshot': {error}") from error
+
+
+def _for_members(told: Access, *, first: str) -> tuple[OpenReview, ...]:
+    """Who answers only those who signed in, if we have."""
+    token = secret("OPENREVIEW_TOKEN")
+    return (OpenReview(token=token, first=first, **told),) if token else ()
 
 
 def group_of(settings: Settings, library: str) -> Group:
-    """The way to a library such as "groups/4242". Raises BadSettings, as `secret` does."""
+    """The way to a library such as "groups/4242", through zotero.org or Zotero desktop.
+
+    Raises BadSettings, as `secret` does.
+    """
     kind, _, number = library.partition("/")
-    return Group(
+    endpoint = settings.endpoints.get("zotero", connection.ENDPOINT)
+    web = Group(
         number=number,
-        key=secret("ZOTERO_API_KEY"),
         kind=kind.removesuffix("s"),
         contact=settings.contact,
-        endpoint=settings.endpoints.get("zotero", connection.ENDPOINT),
+        endpoint=endpoint,
         timeout=min(connection.TIMEOUT, settings.patience),
         patience=min(connection.PATIENCE, settings.patience),
         mark=settings.mark,
     )
-
-
-def secret(name: str, environ: Mapping[str, str] = os.environ) -> str:
-    """A key from the environment, or from the file that NAME_FILE names; "" without one.
-
-    Raises BadSettings for a file that cannot be read or that others may read.
-    """
-    if value := environ.get(name, "").strip():
-        return _plain(name, value)
-    named = environ.get(f"{name}_FILE", "")
-    if not named:
-        return ""
-    file = Path(named)
-    try:
-        if file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
-            raise BadSettings(f"others may read {file}: run 'chmod 600 {file}'")
-        return _plain(name, file.read_text(encoding="utf-8").strip())
-    except OSError as error:
-        raise BadSettings(f"cannot read {name}_FILE {file}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BadSettings(
-            f"{name}_FILE {file} is no text: it must hold the key alone"
-        ) from error
-
-
-def _plain(name: str, value: str) -> str:
-    """A key that can be sent; what it is is kept out of the error."""
-    if not value.isascii() or not value.isprintable() or " " in value:
-        raise BadSettings(f"{name} holds signs that no key has: copy the key again")
-    return value
+    local = replace(
+        web,
+        endpoint=settings.desktop or desktop.ENDPOINT,
+        every=0.0,
+        patience=min(desktop.PATIENCE, settings.patience),
+        mark=False,
+        is_local=True,
+    )
+    if settings.local:
+        file = file_for(LOCAL_KEY)
+        is_to_come = file is not None and not file.exists()
+        return replace(
+            local,
+            key="" if is_to_come else secret(LOCAL_KEY),
+            keep_key=partial(keep, file=file) if file else None,
+            twin=web.address,
+        )
+    return replace(web, key=secret("ZOTERO_API_KEY"), twin=local.address)

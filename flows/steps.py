@@ -11,8 +11,11 @@ from enrichers.conclude import Conclusion, conclude
 from enrichers.database import StoreBroken
 from enrichers.model import Verdict
 from enrichers.pages.model import PageState
+from enrichers.pages.visit import ALONE, Crew
 from enrichers.rulings import BadRulings, Ruling, Rulings, read_rulings
 from flows.endings import StepFailed
+from flows.keys import is_given
+from flows.policies import policies_of, policy_of
 from flows.progress import Silent, Watch
 from flows.proving import Proved, prove
 from flows.recording import Told, record
@@ -22,10 +25,12 @@ from outputs.files import (
     ExportFailed,
     make_folder,
 )
-from outputs.report.summary import Pushed, Summary
+from outputs.report.summary import Summary
+from outputs.zotero.bylist import by_list
 from outputs.zotero.changes import Plan
 from outputs.zotero.connection import NotAllowed, ZoteroDown
-from outputs.zotero.entry import Include, Leaving, Policy, Prefer, entries_from
+from outputs.zotero.entry import Entry, Policy, entries_from
+from outputs.zotero.outcome import Pushed
 from outputs.zotero.push import history, planned, preflight, push
 from seeds.model import Link
 from seeds.read import read
@@ -83,6 +88,7 @@ def walk(
     *,
     watch: Watch | None = None,
     perform: Callable[[str, Callable[[], object]], object] = plainly,
+    crew: Crew = ALONE,
     now: datetime | None = None,
 ) -> Outcome:
     """Go the whole way with all lists; links in = rows out. `now` is in UTC.
@@ -92,16 +98,17 @@ def walk(
     """
     watch = watch or Silent()
     try:
-        return _walk(job, watch, _Doing(perform), now or datetime.now(UTC))
+        return _walk(job, watch, _Doing(perform, crew), now or datetime.now(UTC))
     except (StoreBroken, ExportFailed, NotAllowed) as error:
         raise StepFailed(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
 class _Doing:
-    """Does steps, keeping the types that a task would hide."""
+    """Does steps, keeping the types that a task would hide, and has workers for pages."""
 
     perform: Callable[[str, Callable[[], object]], object]
+    crew: Crew
 
     def step(self, name: str, do: Callable[[], T]) -> T:
         told: list[T] = []
@@ -110,11 +117,16 @@ class _Doing:
 
 
 def check(job: Job) -> None:
-    """See that there is a key before anybody is asked. Raises BadSettings."""
-    if job.library and not job.is_rehearsal and not group_of(job.settings, job.library).key:
+    """See that there is a key before anybody is asked; Zotero desktop gives one itself.
+
+    Raises BadSettings.
+    """
+    needs_key = job.library and not job.is_rehearsal and not job.settings.local
+    if needs_key and not is_given("ZOTERO_API_KEY"):
         raise BadSettings(
             "no key to write to Zotero with: set ZOTERO_API_KEY, or ZOTERO_API_KEY_FILE to a "
-            "file that holds it; --dry-run does without"
+            "file that holds it, or ZOTERO_API_KEY_BLOCK to the name of a Secret block of "
+            "Prefect's; --dry-run does without"
         )
 
 
@@ -130,13 +142,14 @@ class _Known:
 def _as_allowed(job: Job) -> tuple[Job, str]:
     """The job as far as the key allows it, and the right that it lacks.
 
-    Asked before the first run that writes to a library; later ones find out when writing.
+    Asked before the first run that writes to a library, and always of Zotero desktop, which
+    may be of another version by now; else later runs find out when writing.
     Raises StepFailed for a key that may not even read.
     """
     if not job.library or job.is_rehearsal:
         return job, ""
     group, state = group_of(job.settings, job.library), job.settings.state / STATE_FILE
-    if history(group, state=state):
+    if not job.settings.local and history(group, state=state):
         return job, ""
     try:
         rights = preflight(group, state=state)
@@ -150,11 +163,12 @@ def _as_allowed(job: Job) -> tuple[Job, str]:
 def _walk(job: Job, watch: Watch, doing: _Doing, now: datetime) -> Outcome:
     check(job)
     links = doing.step("read", partial(read_lists, job.lists, watch))
+    policies_of(job.lists, job.settings)  # what is wrong with them is said before any work
     job, missing = _as_allowed(job)
     make_folder(job.into)
     known = _known(job, links, watch, doing, now.date())
     conclusion, resolved = known.conclusion, known.proved.resolved
-    pushed, keys = _pushed(job, conclusion, watch, doing)
+    pushed = _pushed(job, conclusion, watch, doing)
     if pushed and missing:
         pushed = replace(pushed, missing=missing, notes=(missing, *pushed.notes))
     summary = _summary(job, known, pushed)
@@ -163,7 +177,7 @@ def _walk(job: Job, watch: Watch, doing: _Doing, now: datetime) -> Outcome:
         links=known.links,
         conclusion=conclusion,
         resolved=resolved,
-        keys=keys,
+        keys=pushed.keys if pushed else {},
         summary=summary,
         settings=job.settings,
     )
@@ -178,7 +192,13 @@ def _known(
 ) -> _Known:
     rulings = read_answers(job.lists)
     proved = prove(
-        links, job.settings, rulings=rulings, step=doing.step, watch=watch, today=today
+        links,
+        job.settings,
+        rulings=rulings,
+        step=doing.step,
+        watch=watch,
+        today=today,
+        crew=doing.crew,
     )
     conclusion = doing.step(
         "conclude", partial(conclude, links, proved.resolved, rulings=rulings, today=today)
@@ -198,10 +218,11 @@ def plan(job: Job, *, watch: Watch | None = None, today: date | None = None) -> 
     today = today or datetime.now(UTC).date()
     try:
         links = read_lists(job.lists, watch)
-        known = _known(job, links, watch, _Doing(plainly), today)
+        policies = policies_of(job.lists, job.settings)
+        known = _known(job, links, watch, _Doing(plainly, ALONE), today)
         watch.began(f"plan {job.library}", 0)
         return planned(
-            entries_from(known.conclusion.resolutions, known.conclusion.works),
+            _entries(known.conclusion, policies),
             group=group_of(job.settings, job.library),
             state=job.settings.state / STATE_FILE,
             policy=policy_of(job.settings),
@@ -214,21 +235,15 @@ def plan(job: Job, *, watch: Watch | None = None, today: date | None = None) -> 
         raise StepFailed(str(error)) from error
 
 
+def _entries(conclusion: Conclusion, policies: Mapping[str, Policy]) -> tuple[Entry, ...]:
+    """What is to stand in the group; `policies` are those of lists that have their own."""
+    entries = entries_from(conclusion.resolutions, conclusion.works, conclusion.relations)
+    return by_list(entries, conclusion.resolutions, policies) if policies else entries
+
+
 def names_of(job: Job) -> frozenset[str]:
     """What tells this run's lists from others: where they are."""
     return frozenset(str(path.absolute()) for path in job.lists)
-
-
-def policy_of(settings: Settings) -> Policy:
-    """What the user chose about the group."""
-    return Policy(
-        include=Include(settings.include),
-        prefer=Prefer(settings.prefer),
-        tags=settings.tags,
-        refresh=None if "*" in settings.refresh else frozenset(settings.refresh),
-        root=tuple(part.strip() for part in settings.root.split("/") if part.strip()),
-        leaving=Leaving(settings.leaving),
-    )
 
 
 def read_lists(lists: Sequence[Path], watch: Watch) -> tuple[Link, ...]:
@@ -261,13 +276,11 @@ def read_answers(lists: Sequence[Path]) -> Rulings:
     return rulings
 
 
-def _pushed(
-    job: Job, conclusion: Conclusion, watch: Watch, doing: _Doing
-) -> tuple[Pushed | None, Mapping[str, str]]:
+def _pushed(job: Job, conclusion: Conclusion, watch: Watch, doing: _Doing) -> Pushed | None:
     if not job.library:
-        return None, {}
+        return None
     group = group_of(job.settings, job.library)
-    entries = entries_from(conclusion.resolutions, conclusion.works)
+    entries = _entries(conclusion, policies_of(job.lists, job.settings))
     watch.began("push to Zotero", 0)
     so_far = 0
 
@@ -290,25 +303,12 @@ def _pushed(
         progress=progress,
     )
     try:
-        outcome = doing.step(f"push to {job.library}", step)
+        return doing.step(f"push to {job.library}", step)
     except ZoteroDown as error:
-        return Pushed(library=job.library, notes=(str(error),), is_down=True), {}
+        return Pushed(library=job.library, notes=(str(error),), is_down=True)
     except NotAllowed as error:
         reason = str(error)
-        return Pushed(library=job.library, notes=(reason,), missing=reason), {}
-    pushed = Pushed(
-        library=outcome.library,
-        collections_created=outcome.collections_created,
-        items_created=outcome.items_created,
-        items_changed=outcome.items_changed,
-        items_adopted=outcome.items_adopted,
-        items_unchanged=outcome.items_unchanged,
-        reads=outcome.reads,
-        writes=outcome.writes,
-        is_rehearsal=outcome.is_rehearsal,
-        notes=outcome.notes,
-    )
-    return pushed, outcome.keys
+        return Pushed(library=job.library, notes=(reason,), missing=reason)
 
 
 def _silent_pages(known: _Known) -> int:

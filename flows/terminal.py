@@ -9,7 +9,7 @@ from rich.text import Text
 
 from outputs.report.summary import STANDIN_NOTE, Summary, sections
 from outputs.zotero.changes import Plan
-from outputs.zotero.outcome import Outcome
+from outputs.zotero.outcome import Pushed
 from outputs.zotero.show import lines_of
 from outputs.zotero.undo import Undone
 
@@ -54,29 +54,44 @@ def show(summary: Summary) -> None:
         console.print(f"[yellow]{STANDIN_NOTE}[/]", highlight=False)
 
 
-def show_written(done: Outcome | Undone) -> None:
+def show_written(done: Pushed | Undone) -> None:
     """Print what was written to a library, and what was left alone, with the reason."""
     console = Console()
     for line in _lines_of(done):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-def _lines_of(done: Outcome | Undone) -> Iterator[str]:
+def _lines_of(done: Pushed | Undone) -> Iterator[str]:
     if isinstance(done, Undone):
-        yield (
-            f"run {done.run} taken back: {done.items_trashed} items and "
-            f"{done.collections_trashed} collections to the trash, "
-            f"{done.items_changed} items as they were"
+        told = _counted(
+            ("{} to the trash", "item", done.items_trashed),
+            ("{} to the trash", "collection", done.collections_trashed),
+            ("{} as before", "item", done.items_changed),
         )
-        yield from (f"left alone: {left.name}: {left.reason}" for left in done.left)
+        nothing = "nothing was taken back" if done.left else "nothing is left to take back"
+        yield f"run {done.run} taken back: {told}" if told else f"run {done.run}: {nothing}"
+        yield from (
+            f"left alone: {left.title or left.name}: {left.reason}" for left in done.left
+        )
     else:
-        yield (
-            f"{done.library}: {done.collections_created} collections and "
-            f"{done.items_created} items created, {done.items_changed} items changed"
+        told = _counted(
+            ("{} created", "collection", done.collections_created),
+            ("{} created", "item", done.items_created),
+            ("{} changed", "item", done.items_changed),
         )
+        yield f"{done.library}: {told or 'nothing to do'}"
         yield from (f"left alone: {note}" for note in done.notes)
         if done.run:
             kind, _, number = done.library.partition("/")
             group = f"user:{number}" if kind == "users" else number
             yield f"'zotlist undo {done.run} --group {group}' takes it back"
     yield f"{done.writes} {'write' if done.writes == 1 else 'writes'}"
+
+
+def _counted(*counts: tuple[str, str, int]) -> str:
+    """Counts in words, those of nothing left out."""
+    return ", ".join(
+        words.format(f"{count:,} {noun}{'s' * (count != 1)}")
+        for words, noun, count in counts
+        if count
+    )

@@ -21,6 +21,8 @@ ARROW_TYPES = {TEXT: pa.string(), COUNT: pa.int64(), SHARE: pa.float64()}
 BOM = b"\xef\xbb\xbf"
 """Without it some spreadsheets take UTF-8 for the code page of their country."""
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+ADDED = frozenset({"page", "notices", "version", "version_on", "related"})
+"""Columns that tables of earlier versions lack; what they would say is unknown then."""
 GUARD = "'"
 """Set before a cell of CSV that a spreadsheet would run, and before one that is set so
 already; `read_links` and `read_works` take one away. No identifier begins with such a sign."""
@@ -206,9 +208,11 @@ def _read(path: Path, columns: Columns) -> pd.DataFrame:
             frame = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""])
     except ValueError as problem:
         raise NotATable(f"{path}: {problem}") from problem
-    if list(frame.columns) != list(dtypes):
+    is_older = dtypes.keys() - set(frame.columns) <= ADDED
+    if list(frame.columns) != [name for name in dtypes if not is_older or name in frame]:
         raise NotATable(f"{path} has the columns {', '.join(map(str, frame.columns))}")
-    return frame.astype(dtypes) if is_parquet else _without_guards(frame, columns)
+    whole = frame.reindex(columns=list(dtypes)).astype(dtypes)
+    return whole if is_parquet else _without_guards(whole, columns)
 
 
 def _without_guards(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Citation counts as they were from day to day: a data set that only ever grows."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from enrichers.model import Work
 from outputs.files import ExportFailed, NotATable
 
-VERSION = 1
+VERSION = 2
 VERSION_NAME = b"zotlist.history"
 SCHEMA = pa.schema(
     [
@@ -20,45 +20,56 @@ SCHEMA = pa.schema(
         pa.field("source", pa.string()),
         pa.field("counted_on", pa.string()),
         pa.field("citations", pa.int64()),
+        pa.field("record", pa.string()),
     ],
     metadata={VERSION_NAME: str(VERSION).encode()},
 )
-"""`counted_on` is the day on which the source was asked, ISO 8601."""
+"""`counted_on` is the day on which the source was asked, ISO 8601. `record` is what it counted
+the citations of, for a work has several: its preprint's are not its article's."""
 KEY = ["work_id", "source", "counted_on"]
 DTYPES = {
     "work_id": "string",
     "source": "string",
     "counted_on": "string",
     "citations": "Int64",
+    "record": "string",
 }
+PLACES = ["document", "topic_path"]
+
+
+def _without_records(table: pd.DataFrame) -> pd.DataFrame:
+    """From version 1 to 2: what was counted is not known."""
+    return table.assign(record=pd.Series(pd.NA, index=table.index, dtype="string"))
+
+
+STEPS: Mapping[int, Callable[[pd.DataFrame], pd.DataFrame]] = {1: _without_records}
+"""From each earlier version to the one after it."""
 
 
 def append(works: Mapping[str, Work], folder: Path, run: str) -> Path | None:
     """Add the counts that are not in the data set yet, as one file named by the run.
 
-    The folder is a data set that pandas and DuckDB read as it is (`folder/*.parquet`); files
-    in it are never changed. Gives None when there is nothing new. Raises ExportFailed when it
-    cannot be written, NotATable when what is there is of a newer version.
+    The folder is a data set that pandas and DuckDB read as it is (`folder/*.parquet`). Files in
+    it are never changed, but for those that an earlier version wrote: they are brought up to
+    date first. Gives None when there is nothing new. Raises ExportFailed when it cannot be
+    written, NotATable when what is there is of a newer version.
     """
+    migrate(folder)
     counts = _counts(works)
     known = read_history(folder)
     fresh = counts.merge(known[KEY], on=KEY, how="left", indicator=True)
     fresh = fresh.loc[fresh["_merge"] == "left_only", list(DTYPES)]
-    if fresh.empty:
-        return None
-    target = folder / f"{run}.parquet"
-    aside = folder / f".{target.name}.{os.getpid()}.part"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        table = pa.Table.from_pandas(fresh, schema=SCHEMA, preserve_index=False)
-        pq.write_table(table, aside, compression="zstd")
-        aside.replace(target)
-    except OSError as problem:
-        raise ExportFailed(f"cannot write into {folder}: {problem.strerror}") from problem
-    finally:
-        with suppress(OSError):
-            aside.unlink()
-    return target
+    return None if fresh.empty else _write(fresh, folder / f"{run}.parquet")
+
+
+def migrate(folder: Path) -> tuple[Path, ...]:
+    """Bring the files of earlier versions up to date, one by one, each whole at any moment;
+    give those that were not.
+
+    Raises as `append` does.
+    """
+    older = [file for file in sorted(folder.glob("*.parquet")) if _version(file) != VERSION]
+    return tuple(_write(_read(file), file) for file in older)
 
 
 def read_history(folder: Path) -> pd.DataFrame:
@@ -77,27 +88,36 @@ def read_history(folder: Path) -> pd.DataFrame:
 def growth(history: pd.DataFrame) -> pd.DataFrame:
     """By work, source and year: the last count of the year, and how many it grew by.
 
-    The first year that is known has no growth (missing, not 0). Counts that shrink give
-    negative growth: sources correct themselves.
+    It grew since the last count of the year before; in the first year, since the first count.
+    Unknown (missing, not 0) is the growth of what was counted once, and of what is counted of
+    another record now. Counts that shrink give negative growth: sources correct themselves.
     """
     dated = history.assign(year=history["counted_on"].str.slice(stop=4).astype("Int64"))
-    last = dated.sort_values("counted_on").groupby(["work_id", "source", "year"]).last()
-    last = last.reset_index()[["work_id", "source", "year", "citations"]]
-    last["grown"] = last.groupby(["work_id", "source"])["citations"].diff().astype("Int64")
-    return last
+    dated = dated.sort_values("counted_on", kind="stable")
+    years = dated.groupby(["work_id", "source", "year"], as_index=False)
+    last, first = years.last(), years.first()
+    before = last.groupby(["work_id", "source"])[["citations", "counted_on", "record"]].shift()
+    is_first = before["counted_on"].isna()
+    base = before.where(~is_first, first[before.columns])
+    is_other = (base["record"] != last["record"]).fillna(False)
+    is_known = (base["counted_on"] != last["counted_on"]) & ~is_other
+    grown = (last["citations"] - base["citations"]).where(is_known)
+    shown = last[["work_id", "source", "year", "citations"]]
+    return shown.assign(grown=grown.astype("Int64"))
 
 
-def growth_by_topic(history: pd.DataFrame, topics: Iterable[tuple[str, str]]) -> pd.DataFrame:
-    """By topic, source and year: the sums over its works; `topics` pairs work_id and topic."""
-    of_topic = pd.DataFrame(sorted(set(topics)), columns=["work_id", "topic"], dtype="string")
-    joined = growth(history).merge(of_topic, on="work_id")
-    sums = joined.groupby(["topic", "source", "year"])[["citations", "grown"]]
+def growth_by_topic(history: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """By document, topic, source and year: the sums over the works of a topic, each of which
+    counts once. `links` is a table of links."""
+    places = links[["work_id", *PLACES]].fillna("").drop_duplicates()
+    joined = growth(history).merge(places, on="work_id")
+    sums = joined.groupby([*PLACES, "source", "year"])[["citations", "grown"]]
     return sums.sum(min_count=1).reset_index()
 
 
 def _counts(works: Mapping[str, Work]) -> pd.DataFrame:
     rows = [
-        (name, source, counted.asked_on.isoformat(), count)
+        (name, source, counted.asked_on.isoformat(), count, counted.record or None)
         for name, work in works.items()
         for source, count in sorted(work.citations.items())
         if (counted := work.origin.get(f"citations.{source}"))
@@ -105,15 +125,41 @@ def _counts(works: Mapping[str, Work]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(DTYPES)).astype(DTYPES)
 
 
-def _read(file: Path) -> pd.DataFrame:
+def _write(table: pd.DataFrame, target: Path) -> Path:
+    aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        table = pq.read_table(file)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        content = pa.Table.from_pandas(table, schema=SCHEMA, preserve_index=False)
+        pq.write_table(content, aside, compression="zstd")
+        aside.replace(target)
+    except OSError as problem:
+        raise ExportFailed(f"cannot write {target}: {problem.strerror}") from problem
+    finally:
+        with suppress(OSError):
+            aside.unlink()
+    return target
+
+
+def _version(file: Path) -> int:
+    """Raises NotATable for what is no file of ours, or of a version that is not known yet."""
+    try:
+        metadata = pq.read_schema(file).metadata or {}
     except (pa.ArrowInvalid, OSError) as problem:
         raise NotATable(f"{file} is no table: {problem}") from problem
-    version = (table.schema.metadata or {}).get(VERSION_NAME, b"")
-    if version != str(VERSION).encode():
-        said = version.decode(errors="replace") or "none"
+    said = metadata.get(VERSION_NAME, b"").decode(errors="replace") or "none"
+    if said not in map(str, (*STEPS, VERSION)):
         raise NotATable(
             f"{file} has version {said} of the history; this zotlist reads {VERSION}"
         )
-    return table.to_pandas()
+    return int(said)
+
+
+def _read(file: Path) -> pd.DataFrame:
+    version = _version(file)
+    try:
+        table = pq.read_table(file).to_pandas()
+    except (pa.ArrowInvalid, OSError) as problem:
+        raise NotATable(f"{file} is no table: {problem}") from problem
+    for step in range(version, VERSION):
+        table = STEPS[step](table)
+    return table

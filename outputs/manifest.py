@@ -24,6 +24,8 @@ USER = re.compile(r"(?<=://)[^/?#\s]{1,500}@")
 PARAMETER = re.compile(r"([?&;]([\w.-]{1,100})=)[^&#;\s]*")
 REQUIREMENT = re.compile(r"[\w.-]+")
 HIDDEN = "***"
+PRIVATE = frozenset({"arxiv_snapshot", "contact", "state"})
+"""Settings that say who ran it, and where on whose machine: not for those it is shown to."""
 
 
 class SecretRefused(ValueError):
@@ -68,11 +70,6 @@ class NotAManifest(Exception):
     """A folder has no manifest, or none that this version reads."""
 
 
-def sum_of(content: bytes) -> Sum:
-    """What some content is known by."""
-    return Sum(hashlib.sha256(content).hexdigest(), len(content))
-
-
 def sum_of_file(path: Path) -> Sum:
     """What a file's content is known by, read in pieces. Raises OSError."""
     with path.open("rb") as file:
@@ -91,12 +88,15 @@ def versions() -> dict[str, str]:
 
 
 def public(settings: Mapping[str, object]) -> dict[str, object]:
-    """Settings as they may be shown: addresses lose names, passwords and keys.
+    """Settings as they may be shown: private ones are left out, addresses lose names, passwords
+    and keys.
 
     Raises SecretRefused, which names the setting and not its value.
     """
     shown: dict[str, object] = {}
     for name, value in settings.items():
+        if name in PRIVATE:
+            continue
         if is_secret(name):
             raise SecretRefused(f"the setting '{name}' looks like a secret: leave it out")
         shown[name] = _public_value(value)

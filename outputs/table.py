@@ -12,6 +12,7 @@ import pandas as pd
 
 from enrichers.merge import displayed_count
 from enrichers.model import Resolution, Scheme, Work
+from enrichers.relations import Relation, by_end
 from seeds.model import Link
 
 Record_contra = TypeVar("Record_contra", contravariant=True)
@@ -49,6 +50,8 @@ class Entry:
 
     work_id: str
     work: Work
+    related: tuple[str, ...] = ()
+    """The names of those that it belongs together with."""
 
 
 HasWork = Row | Entry
@@ -73,9 +76,16 @@ def links_frame(rows: Sequence[Row], links: Sequence[Link]) -> pd.DataFrame:
     return _frame(LINK_COLUMNS, rows)
 
 
-def works_frame(works: Mapping[str, Work]) -> pd.DataFrame:
+def works_frame(works: Mapping[str, Work], relations: Sequence[Relation] = ()) -> pd.DataFrame:
     """One row per work or item, by `work_id`, in the order given."""
-    entries = [Entry(work_id=name, work=work) for name, work in works.items()]
+    related = {
+        name: tuple(sorted(each.beyond(name) for each in its))
+        for name, its in by_end(relations).items()
+    }
+    entries = [
+        Entry(work_id=name, work=work, related=related.get(name, ()))
+        for name, work in works.items()
+    ]
     return _frame(WORK_COLUMNS, entries)
 
 
@@ -165,6 +175,12 @@ def _counted_by(source: str) -> Callable[[HasWork], Cell]:
     return lambda record: record.work.citations.get(source)
 
 
+def _notices(record: HasWork) -> Cell:
+    return tuple(
+        ", ".join(filter(None, (notice.name, notice.on))) for notice in record.work.notices
+    )
+
+
 def _origins(record: HasWork) -> Cell:
     by_field = {
         name: [origin.source, origin.asked_on.isoformat(), origin.record]
@@ -197,6 +213,7 @@ LINK_COLUMNS: tuple[Column[Row], ...] = (
     Column("verdict", TEXT, "how the link ended", attrgetter("resolution.verdict")),
     Column("reason", TEXT, "why, in a sentence", attrgetter("resolution.reason")),
     Column("via", TEXT, "what gave the identity away", attrgetter("resolution.via")),
+    Column("page", TEXT, "how its address answers, if asked", attrgetter("resolution.page")),
     Column("confidence", SHARE, "1.0 if confirmed", attrgetter("resolution.confidence")),
     Column("work_id", TEXT, "its row in the table of works", attrgetter("resolution.work_id")),
     _ARXIV,
@@ -229,10 +246,16 @@ WORK_COLUMNS: tuple[Column[Entry], ...] = (
     Column("language", TEXT, "as the registry says it", attrgetter("work.language")),
     Column("abstract", TEXT, "plain text", attrgetter("work.abstract")),
     Column("url", TEXT, "landing page, or the address listed", attrgetter("work.url")),
+    Column("notices", TEXT, "retractions and others: kind, identifier, day; a list", _notices),
+    Column("version", TEXT, "the latest one of the preprint", attrgetter("work.revision")),
+    Column("version_on", TEXT, "the day of that version", attrgetter("work.revised")),
     *(
         Column(f"citations_{source}", COUNT, f"times cited, by {source}", _counted_by(source))
         for source in COUNTED_BY
     ),
     *_CITATIONS,
+    Column(
+        "related", TEXT, "work_id of its slides, code and so on; a list", attrgetter("related")
+    ),
     Column("origin", TEXT, "JSON, by field: source, day asked, record", _origins),
 )

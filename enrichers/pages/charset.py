@@ -121,5 +121,7 @@ def _fitting(body: bytes, codec: str) -> str | None:
 def _detected(body: bytes) -> str:
     first = _BEYOND_ASCII.search(body)
     start = max(0, first.start() - BEFORE) if first else 0
-    best = from_bytes(body[start : start + DETECTED_ON]).best()
-    return codec_of(best.encoding) if best else ""
+    sample = body[start : start + DETECTED_ON]
+    codecs_of = (codec_of(match.encoding) for match in from_bytes(sample))
+    # Markup in UTF-16 is half zeros; without any, its letters would be read in pairs.
+    return next((name for name in codecs_of if b"\x00" in sample or "utf-16" not in name), "")

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import parse_qs
 
+from enrichers.pages.headlines import is_among
 from enrichers.pages.kind_words import kind_in_words
-from enrichers.pages.shown import is_among
 from enrichers.pages.statement import (
     FIRST_PAGE,
     IDENTIFIER,

@@ -1,5 +1,6 @@
 """A page taken apart in one pass: what it declares, what it shows, and where it shows it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ LONGEST_ROW = 300
 MOST_KEPT = 3_000
 """Declarations or links of one sort; more repeat or flood."""
 MOST_BYLINES = 50
+MOST_DATA_DOIS = 20  # of one script
 MOST_LABELS = 10_000
 """Elements whose text is read as a whole, which costs time again for each one around it."""
 
@@ -45,8 +47,16 @@ _BLOCKS = """
 BLOCKS = frozenset(_BLOCKS.split())
 HOME = frozenset({"", "/", ".", "./", "..", "../", "index.html", "/index.html"})
 """Where the name of a site leads, if it is put into a heading."""
-BYLINE_MARKS = frozenset({"author", "byline", "post-author", "entry-author", "article-author"})
+_BYLINES = "author author-block author-name byline post-author entry-author article-author"
+BYLINE_MARKS = frozenset(_BYLINES.split())
+GIVEN_MARKS = frozenset({"given-name", "given-names", "first-name"})
+FAMILY_MARKS = frozenset({"family-name", "surname", "last-name"})
+"""Classes of hCard and JATS for the parts of a name."""
 _LD = "application/ld+json"
+_DOI_IN_DATA = re.compile(
+    r"\\?\"(?:article_?)?doi\\?\"\s{0,9}:\s{0,9}\\?\"(10\.[^\s\"]{4,200})\"", re.IGNORECASE
+)
+"""In the data that a page hands to its own script, as JSON or as JSON within a string."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +95,10 @@ class Document:
     """OpenURL context objects outside references."""
     things: tuple[Mapping[str, Any], ...] = ()
     """Microdata in the shape of JSON-LD."""
+    data_dois: tuple[str, ...] = ()
+    """What the data for the page's own scripts calls a DOI, as written."""
+    names: tuple[str, ...] = ()
+    """Of persons, where their parts are marked: "Family, Given"."""
     headings: tuple[str, ...] = ()
     """Of the first level."""
     bylines: tuple[str, ...] = ()
@@ -124,7 +138,9 @@ class _Walk:
         self.language = self.title = ""
         self.zones = [Zone.MAIN]
         self.references_level = 0
-        self.hidden = 0
+        self.hidden = self.buttons = 0
+        self.given = ""
+        self.signed: Element | None = None
         self.room = LONGEST_TEXT
         self.labels = MOST_LABELS
         self.things = Things()
@@ -141,12 +157,13 @@ class _Walk:
         if name in NOT_SHOWN:
             self.hidden += 1
         if self.hidden:
-            if name == "script" and attribute(element, "type").lower().startswith(_LD):
-                self._keep("scripts", str(element.text or "")[:LONGEST_SCRIPT])
+            if name == "script":
+                self._note_script(element)
             self.zones.append(self.zones[-1])
             return
         if name in HEADINGS or name in LIKE_HEADINGS:
             self._pass_heading(element, name)
+        self.buttons += name == "button" and self.zones[-1] is Zone.MAIN
         row = self._label(element, LONGEST_ROW) if name in LISTED_ELEMENTS else ""
         self.zones.append(max(self.zones[-1], zone_of(element, name, row)))
         if name in _DECLARING:
@@ -165,6 +182,7 @@ class _Walk:
         if name in NOT_SHOWN:
             self.hidden -= 1
         elif not self.hidden:
+            self.buttons -= name == "button" and self.zones[-1] is Zone.MAIN
             self.things.leave(element)
             if name in BLOCKS:
                 self._write("\n")
@@ -219,11 +237,39 @@ class _Walk:
         marks = attribute(element, "class").lower().split()
         if "z3988" in marks and self.zone is not Zone.REFERENCES:
             self._keep("coins", attribute(element, "title")[:LONGEST_VALUE])
+        if self.zone is Zone.MAIN or self.buttons:
+            self._note_name(element, marks)
         rels = attribute(element, "rel").lower().split()
         is_byline = "author" in rels or not BYLINE_MARKS.isdisjoint(marks)
-        has_room = len(self.found["bylines"]) < MOST_BYLINES
-        if is_byline and has_room and name != "link" and self.zone is Zone.MAIN:
-            self._keep("bylines", self._label(element, LONGEST_LABEL))
+        around = self.zones[-2] if name in LISTED_ELEMENTS else self.zone
+        if is_byline and name != "link" and around is Zone.MAIN and not self.references_level:
+            self._note_byline(element)
+
+    def _note_byline(self, element: Element) -> None:
+        """Keep a byline; those in one element, side by side, are one."""
+        text = self._label(element, LONGEST_LABEL)
+        lines, around = self.found["bylines"], element.getparent()
+        if around is self.signed and lines and len(lines[-1]) < LONGEST_VALUE:
+            lines[-1] = f"{lines[-1]}; {text}"
+        elif text and len(lines) < MOST_BYLINES:
+            lines.append(text)
+        self.signed = around
+
+    def _note_name(self, element: Element, marks: Iterable[str]) -> None:
+        """Join the parts of a name, of which the given one comes first."""
+        if not GIVEN_MARKS.isdisjoint(marks):
+            self.given = self._label(element, LONGEST_LABEL)
+        elif self.given and not FAMILY_MARKS.isdisjoint(marks):
+            self._keep("names", f"{self._label(element, LONGEST_LABEL)}, {self.given}")
+            self.given = ""
+
+    def _note_script(self, element: Element) -> None:
+        text = str(element.text or "")
+        if attribute(element, "type").lower().startswith(_LD):
+            self._keep("scripts", text[:LONGEST_SCRIPT])
+            return
+        for match in islice(_DOI_IN_DATA.finditer(text), MOST_DATA_DOIS):
+            self._keep("data_dois", match[1].replace("\\", ""))
 
     def note_meta(self, element: Element) -> None:
         value = attribute(element, "content") or attribute(element, "contents")
@@ -259,8 +305,8 @@ class _Walk:
         self.title = self.title or self._label(element, LONGEST_VALUE)
 
     def note_heading(self, element: Element) -> None:
-        home = next(element.iter("a"), None)
-        is_logo = home is not None and split(attribute(home, "href")).path in HOME
+        home = attribute(next(element.iter("a"), element), "href")
+        is_logo = bool(home) and not home.startswith("#") and split(home).path in HOME
         if self.zone is not Zone.CHROME and not is_logo:
             self._keep("headings", self._label(element, LONGEST_VALUE))
 

@@ -12,7 +12,7 @@ from urllib.request import getproxies
 
 import httpx2
 
-from enrichers.pace import Blocked, Pace
+from enrichers.pace import Blocked, Turns
 from enrichers.pages.exchange import REDIRECTS, Answer, Sizes, exchange
 from enrichers.pages.guard import Guard, host_of
 from enrichers.pages.journey import (
@@ -72,7 +72,7 @@ class Fetcher:
 
     def __init__(
         self,
-        pace: Pace,
+        pace: Turns,
         contact: str = "",
         *,
         limits: Limits | None = None,

@@ -5,7 +5,15 @@ from dataclasses import replace
 from typing import Final
 
 from enrichers.kinds import split
-from enrichers.pages import coins, json_ld, meta_tags, repositories, schema_org, shown
+from enrichers.pages import (
+    coins,
+    headlines,
+    json_ld,
+    meta_tags,
+    repositories,
+    schema_org,
+    shown,
+)
 from enrichers.pages.charset import decoded
 from enrichers.pages.document import Document, document
 from enrichers.pages.lists import declares_many, is_list
@@ -14,8 +22,11 @@ from enrichers.pages.own_ids import claims, mentions
 from enrichers.pages.page_kind import is_paper, kind_of_page
 from enrichers.pages.quality import best_work
 from enrichers.pages.statement import KIND, SITE, Convention, Statement
+from enrichers.text import plain
 
 MOST_EVIDENCE: Final = 40
+MOST_HEADINGS: Final = 20
+MOST_LETTERS: Final = 1_000  # of a heading or a title that somebody may want to be shown
 OF_PAGES: Final = frozenset({Convention.OPEN_GRAPH, Convention.META, Convention.SHOWN})
 """Conventions that describe the page even if it is about many works."""
 
@@ -53,13 +64,15 @@ def _declared(
     page: Document, statements: Sequence[Statement], sites: Sequence[str]
 ) -> list[Statement]:
     """The statements, their titles without the site's name, which only careless ones hold."""
+    headings = list(map(headlines.heading_alone, page.headings[:MOST_HEADINGS]))
+
+    def alone(said: Statement, title: str) -> str:
+        if said.convention >= Convention.OPEN_GRAPH:
+            title = headlines.without_frame(plain(title[:MOST_LETTERS]), headings)
+        return headlines.title_alone(title, page.url, sites, ())
+
     return [
-        replace(
-            said,
-            values=tuple(
-                shown.title_alone(value, page.url, sites, ()) for value in said.values
-            ),
-        )
+        replace(said, values=tuple(alone(said, value) for value in said.values))
         if said.field == "title" and said.convention >= Convention.JSON_LD
         else said
         for said in statements
@@ -73,7 +86,7 @@ def _reading(
     many = declares_many(page) or (about.is_many and not paper)
     work, said_by = best_work(statements)
     many = many or is_list(page, (page.title, work.title), is_paper=paper)
-    if not paper and shown.is_excuse(page.title):
+    if not paper and headlines.is_excuse(page.title):
         return Reading(evidence=(f"title: {page.title[:80]}",))
     if many:
         paper = False

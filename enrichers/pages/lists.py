@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 from enrichers.kinds import split
 from enrichers.pages.document import Document
+from enrichers.pages.headlines import parts_of
 from enrichers.pages.meta_tags import highwire_key
 from enrichers.pages.own_ids import works_named
-from enrichers.pages.shown import parts_of
 from enrichers.pages.zones import Zone
 from enrichers.text import plain, squeeze
 
@@ -38,6 +38,13 @@ _PROCEEDINGS = re.compile(
     r"|^awesome[\s-]|\b(?:reading list|paper list|curated list|list of publications)\b",
     re.IGNORECASE,
 )
+_ISSUE = re.compile(
+    r"\b(?:vol(?:ume|\.)?|jahrgang|tome|band)\s?\d{1,4}\b.{0,12}?\b(?:issue|iss|no|number|nr|heft"
+    r"|numéro)\b\.?\s?\d{1,4}|^(?:table of )?contents\b"
+    r"|第\s?\d{1,4}\s?卷.{0,4}第\s?\d{1,4}\s?期",
+    re.IGNORECASE,
+)
+"""What an issue of a journal is headed by."""
 _LIST_PATH = re.compile(
     r"/(?:publications?|publist|pubs|bibliography|references|papers|reading-?list|search"
     r"|accepted-?papers|proceedings|toc|publikationen)(?:\.\w{3,5}|/)?$",
@@ -58,8 +65,11 @@ def declares_many(page: Document) -> bool:
 def is_list(page: Document, titles: Sequence[str], *, is_paper: bool) -> bool:
     """Whether the page is a list of works: by its title or address, or by what it names.
 
-    A page that declares itself one work is none, however long its references.
+    A page that declares itself one work is none, however long its references; but the tags of
+    a journal's issue may be those of its first paper.
     """
+    if _is_issue(page):
+        return True
     if is_paper:
         return False
     shown = [plain(title[:LOOKED_AT]) for title in (*titles, *page.headings[:3]) if title]
@@ -77,6 +87,12 @@ def is_list(page: Document, titles: Sequence[str], *, is_paper: bool) -> bool:
         or any(map(_LIST_TITLE.fullmatch, parts))
     )
     return bool(looks_like_one) and (named > 1 or _titled_rows(page) >= MANY_ROWS)
+
+
+def _is_issue(page: Document) -> bool:
+    """Whether the page is headed by the number of an issue, and names some of its papers."""
+    head = plain(page.headings[0][:LOOKED_AT]) if page.headings else ""
+    return bool(_ISSUE.search(head)) and works_named(page)[0] > 1
 
 
 def _titled_rows(page: Document) -> int:

@@ -14,7 +14,7 @@ from enrichers.database import Database
 from enrichers.pages.model import PageState, Reading
 
 VERSION = 1
-READER = 1
+READER = 2
 """Raised when pages are read otherwise: what an older reader said is then asked for again,
 and stands until there is an answer."""
 SCHEMA = """
@@ -38,10 +38,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """The last time we looked at an address."""
+    """What we know of an address since it last answered; that it is down, if it never did."""
 
     url: str
     on: date
+    """When it answered, or was asked if it never did."""
     state: PageState
     reason: str = ""
     """For people, in words; "" if alive."""
@@ -55,6 +56,8 @@ class Visit:
     """The first of the days on which it was gone or gave no answer, without a break."""
     gone_days: int = 0
     """On how many different days it was gone, without a break."""
+    silence: str = ""
+    """Why it gave no answer when it was asked last; all else is from before."""
 
     @property
     def is_dead(self) -> bool:
@@ -74,6 +77,8 @@ class Freshness:
 
     def of(self, visit: Visit) -> int:
         """The lifetime of one visit; an address that was down is always asked again."""
+        if visit.silence:
+            return 0
         match visit.state:
             case PageState.ALIVE:
                 return self.alive
@@ -99,7 +104,7 @@ class Memory:
             rows = connection.execute(RECALL, (json.dumps(list(addresses)),)).fetchall()
         visits = ((address, _read(visit), by) for address, visit, by in rows)
         return {
-            address: visit if by == READER else replace(visit, on=date.min, etag="")
+            address: visit if by == READER else _unread(visit)
             for address, visit, by in visits
             if visit
         }
@@ -118,6 +123,11 @@ class Memory:
 @cache
 def _adapter() -> TypeAdapter[Visit]:
     return TypeAdapter(Visit)
+
+
+def _unread(visit: Visit) -> Visit:
+    """A visit whose page is to be read again, even if it has not changed."""
+    return replace(visit, on=date.min, etag="", last_modified="")
 
 
 def _read(written: str) -> Visit | None:

@@ -52,7 +52,7 @@ def claims(
 def mentions(page: Document, claimed: Sequence[Claim]) -> tuple[Claim, ...]:
     """Identifiers that the page shows and that may be its own: an alternate form's, those of
     the one BibTeX entry, the only DOI and the only arXiv identifier outside references and
-    lists, or the one behind an arXiv button."""
+    lists or in the data of its scripts, or the one behind an arXiv button."""
     known = {claim.candidates[0] for claim in claimed}
     found = _related(page, _ALTERNATE) + _of_the_entry(page)
     shown = _shown(page)
@@ -61,6 +61,8 @@ def mentions(page: Document, claimed: Sequence[Claim]) -> tuple[Claim, ...]:
     if len(dois) <= 1 and len(arxiv) <= 1:
         found += [replace(claim, rule="page: the only DOI") for claim in dois]
         found += [replace(claim, rule="page: the only arXiv id") for claim in arxiv]
+    if not dois:
+        found += _of_data(page)
     badges = _distinct(_of_badges(page))
     if len(badges) == 1:
         found += badges
@@ -119,6 +121,13 @@ def _of_the_entry(page: Document) -> list[Claim]:
         normalise(field["value"].strip(), schemes[field["name"].lower()]) for field in fields
     )
     return [replace(claim, rule="page: BibTeX") for claim in read if claim]
+
+
+def _of_data(page: Document) -> list[Claim]:
+    """The DOI in the data for the page's scripts, if that names no other."""
+    read = (normalise(value, Scheme.DOI) for value in page.data_dois)
+    found = _distinct(claim for claim in read if claim)
+    return [replace(found[0], rule="page: its data")] if len(found) == 1 else []
 
 
 def _of_badges(page: Document) -> Iterator[Claim]:

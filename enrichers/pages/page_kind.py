@@ -27,7 +27,7 @@ SCHOLARLY: Final = frozenset(
 LONGEST_TITLE: Final = 500  # characters
 
 _TALK_LINE = re.compile(
-    r"^[ \t]{0,20}(?:invited )?(?:speaker|presenter|referent(?:in)?|orateur)s?"
+    r"^[ \t]{0,20}(?:invited )?(?:speaker|presenter|referent(?:in)?|orateur)(?:s|\(s\))?"
     r"[ \t]{0,20}(?:[:：]|$)"
     r"|^[ \t]{0,20}(?:报告人|讲者|主讲人?)[ \t]{0,20}(?:[:：]|$)",
     re.IGNORECASE | re.MULTILINE,
@@ -54,9 +54,15 @@ _MEETINGS_PAPERS = re.compile(
 )
 """Proceedings that pages put into the tag for journals; academies and societies have journals
 of that name."""
+_SLIDE_MAKERS = re.compile(
+    r"\b(?:reveal\.?js|remark\.?js|slidev|marp|impress|powerpoint|prezi|slidy)\b", re.IGNORECASE
+)
 _BLOG_ENGINES = re.compile(
     r"wordpress|blogger|ghost|hexo|medium|substack|typepad|movable type", re.IGNORECASE
 )
+
+PLATFORM_NAMES: Final = ("og:site_name", "al:ios:app_name", "al:android:app_name")
+"""Tags in which platforms name themselves on sites that bear another name."""
 
 
 def is_paper(statements: Sequence[Statement], *, is_described: bool) -> bool:
@@ -91,7 +97,7 @@ def kind_of_page(
             kind = WorkKind.DOCUMENT
         return kind, said.by
     if paper:
-        return (WorkKind.BOOK, "isbn") if work.isbn else _undeclared(work)
+        return (WorkKind.BOOK, "isbn") if work.isbn else _undeclared(work, statements)
     if said and said.kind and said.convention is not Convention.DUBLIN_CORE:
         return said.kind, said.by
     by_address = kind_of(page.url)
@@ -99,6 +105,8 @@ def kind_of_page(
         return by_address, "address"
     if said and said.kind:
         return said.kind, said.by
+    if _SLIDE_MAKERS.search(dict(page.metas).get("generator", "")):
+        return WorkKind.PRESENTATION, "generator"
     if _is_talk(page, work):
         return WorkKind.PRESENTATION, "speaker"
     if _is_blog_post(page):
@@ -135,9 +143,13 @@ def _appeared(work: Work, statements: Iterable[Statement]) -> bool:
     return bool(work.venue or work.issn or work.volume or has_doi)
 
 
-def _undeclared(work: Work) -> tuple[WorkKind, str]:
-    if work.issn or (work.venue and work.volume):
-        return WorkKind.ARTICLE, "issn"
+def _undeclared(work: Work, statements: Iterable[Statement]) -> tuple[WorkKind, str]:
+    """An article, if it names a journal: what PRISM calls a publication is a periodical."""
+    in_periodical = any(
+        said.field == "venue" and said.convention is Convention.PRISM for said in statements
+    )
+    if work.issn or in_periodical or (work.venue and work.volume):
+        return _by_venue(WorkKind.ARTICLE, work.venue), "issn or publication"
     return WorkKind.DOCUMENT, ""
 
 
@@ -154,4 +166,7 @@ def _is_blog_post(page: Document) -> bool:
     """Written with a blog engine, and dated or signed as an article: not its front page."""
     names = dict(page.metas)
     is_dated = "article:published_time" in names
-    return is_dated and bool(_BLOG_ENGINES.search(names.get("generator", "")) or page.bylines)
+    is_engine = _BLOG_ENGINES.search(names.get("generator", "")) or any(
+        _BLOG_ENGINES.fullmatch(names.get(name, "")) for name in PLATFORM_NAMES
+    )
+    return is_dated and bool(is_engine or page.bylines)

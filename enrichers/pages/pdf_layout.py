@@ -9,7 +9,7 @@ from itertools import islice
 from enrichers.model import Person
 from enrichers.names import COLLECTIVE, PARTICLES, person
 from enrichers.pages.pdf_facts import PdfFacts, Run
-from enrichers.text import plain
+from enrichers.text import plain, without_note_marks
 
 OT1 = str.maketrans(
     {
@@ -91,7 +91,6 @@ BY = re.compile(
 )
 BETWEEN = re.compile(r"\s*[,;·•&|、，；]\s*(?:and\s+|und\s+|et\s+)?|\s+(?:and|und|et|y)\s+")
 MARKS = re.compile(r"[*∗†‡§¶‖⋆★✉\u2776-\u2793\u00b2\u00b3\u00b9\u2070-\u2079\d]+")
-TRAILING_MARKS = re.compile(r"[\s*∗†‡§¶⋆]+$")
 DIVIDED = re.compile(r"[^\W\d_]-$")
 NAME_WORD = re.compile(r"(?:[^\W\d_a-z][\w'’-]*|(?:[^\W\d_]\.-?)+|[JS]r\.)$")
 CJK_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,3}$")
@@ -252,7 +251,7 @@ def _joined(group: Sequence[Line]) -> str:
     for line in group:
         is_divided = DIVIDED.search(text) and line.text[:1].islower()
         text = text[:-1] + line.text if is_divided else f"{text} {line.text}"
-    text = TRAILING_MARKS.sub("", " ".join(text.split()))
+    text = without_note_marks(" ".join(text.split()))
     return text if text.endswith("..") else text.removesuffix(".")
 
 

@@ -17,6 +17,7 @@ from enrichers.pages.pdf_layout import (
     names_in,
     readable,
 )
+from enrichers.text import without_note_marks
 
 LONGEST_PACKET = 200_000  # bytes
 MOST_PACKETS = 8  # images within a document have their own
@@ -80,7 +81,7 @@ def declared(info: Mapping[str, str], data: bytes) -> Declared:
 
 def sound_title(raw: str) -> str:
     """A declared title, or "" for what programs, templates and file systems put there."""
-    text = PROGRAM.sub("", readable(raw)).strip()
+    text = without_note_marks(PROGRAM.sub("", readable(raw)).strip())
     letters = sum(map(str.isalpha, text))
     shown = sum(not character.isspace() for character in text)
     is_junk = (

@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -15,8 +16,9 @@ from typing import Any, Self
 from enrichers.pages import pdf_worker
 from enrichers.pages.pdf_facts import PdfFacts, Run
 
-SECONDS = 5.0
-"""A file may take; of 971 ordinary and broken ones the slowest took 0.3."""
+SECONDS = 60.0
+"""A file may take, with the start of the process that reads it; what it may work is less
+(`pdf_worker.PROCESSOR_SECONDS`), but on a busy machine an honest file waits long."""
 PROCESSES = 2
 LONGEST_LINE = 8 * 1024 * 1024  # bytes of an answer's line; a full page makes one of them
 MOST_LINES = 8  # of an answer: the document, its pages, the end
@@ -32,6 +34,9 @@ FAILURES = {
 }
 TOO_SLOW = "the PDF takes longer to read than is allowed"
 DIED = "the PDF ends the process that reads it: it is broken, or needs too much memory"
+
+OVERWORKED = -getattr(signal, "SIGXCPU", 1_000)
+"""The exit code of a process that the system ended for working too long, where it can."""
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +142,10 @@ class _Worker:
             self._answer(data, known)
             failure = FAILURES.get(known[-1].get("error", ""), "")
         except _Died:
-            failure = TOO_SLOW if is_late.is_set() else DIED
+            self._process.kill()
+            self._process.wait()
+            is_late_or_busy = is_late.is_set() or self._process.returncode == OVERWORKED
+            failure = TOO_SLOW if is_late_or_busy else DIED
         finally:
             alarm.cancel()
             alarm.join()

@@ -7,10 +7,10 @@ from typing import Any, Final
 from enrichers import isbn as isbns
 from enrichers.model import Person, Work
 from enrichers.names import COLLECTIVE, person
-from enrichers.pages.shown import is_title
-from enrichers.pages.statement import FIRST_PAGE, LAST_PAGE, Statement
+from enrichers.pages.headlines import is_title
+from enrichers.pages.statement import FIRST_PAGE, LAST_PAGE, Convention, Statement
 from enrichers.pages.written_dates import iso
-from enrichers.text import plain, squeeze
+from enrichers.text import plain, squeeze, without_note_marks
 
 LONGEST_TITLE: Final = 500
 """Characters; a longer one is an abstract or a list."""
@@ -34,6 +34,17 @@ _LANGUAGES: Final = {
 }  # fmt: skip
 _NOT_A_NAME = re.compile(r"://|@|^\d+$")
 _BETWEEN_NAMES = re.compile(r", and |, | and | & ")
+_BY = re.compile(r"^(?:(?:written|posted|published) )?by:?\s", re.IGNORECASE)
+_DATED = re.compile(
+    r"[\s,|·]{1,3}(?:on )?"
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? )?\d.*$",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    r"[a-z0-9_.-]*"
+    r"|(?i:(?:site |super |web)?(?:admin(?:istrator)?|user|master|editor|staff|guest))"
+)
+"""A name without capitals or of a role."""
 _CUT = re.compile(r"(?:\.{3}|…)\s*$")
 
 Best = tuple[Any, str]
@@ -83,6 +94,7 @@ _LATER: Final = (
     (1, "created"),
     (1, "dateCreated"),
     (1, "uploadDate"),
+    (1, "headline"),
     (1, "byline"),
     (2, "_year"),
 )
@@ -107,7 +119,9 @@ def _title(statements: Iterable[Statement]) -> Best:
     titles = [
         (title, said.by)
         for said in statements
-        for title in [plain(value[: 2 * LONGEST_TITLE]) for value in said.values]
+        for title in [
+            without_note_marks(plain(value[: 2 * LONGEST_TITLE])) for value in said.values
+        ]
         if is_title(title) and len(title) <= LONGEST_TITLE
     ]
     if not titles:
@@ -117,17 +131,21 @@ def _title(statements: Iterable[Statement]) -> Best:
         start = squeeze(_CUT.sub("", chosen))
         longer = (pair for pair in titles if squeeze(pair[0]).startswith(start))
         chosen, by = next((pair for pair in longer if not _CUT.search(pair[0])), (chosen, by))
-    if chosen.isupper():
+    if chosen.isupper() or chosen.islower():
         same = squeeze(chosen)
-        calm = (pair for pair in titles if not pair[0].isupper() and squeeze(pair[0]) == same)
+        calm = (pair for pair in titles if _is_mixed(pair[0]) and squeeze(pair[0]) == same)
         chosen, by = next(calm, (chosen, by))
     return chosen, by
+
+
+def _is_mixed(title: str) -> bool:
+    return not title.isupper() and not title.islower()
 
 
 def _people(statements: Iterable[Statement]) -> Best:
     """The most trustworthy list, or a longer one that begins with the same person and holds
     nearly all of the others."""
-    lists = [(people, said.by) for said in statements if (people := _persons(said.values))]
+    lists = [(people, said.by) for said in statements if (people := _signed(said))]
     if not lists:
         return (), ""
     chosen, by = lists[0]
@@ -137,6 +155,17 @@ def _people(statements: Iterable[Statement]) -> Best:
     return chosen, by
 
 
+def _signed(said: Statement) -> tuple[Person, ...]:
+    """The persons that a statement names; what is written for social networks and readers
+    also holds names of accounts, and days."""
+    if said.convention < Convention.OPEN_GRAPH:
+        return _persons(said.values)
+    values = (_BY.sub("", value[: 20 * LONGEST_FIELD]) for value in said.values)
+    names = (_DATED.sub("", value).strip() for value in values)
+    bare = [name for name in names if not _ACCOUNT.fullmatch(name)]
+    return _persons(_comma_separated(bare[0], is_inverted=False) if len(bare) == 1 else bare)
+
+
 def _persons(values: Sequence[str]) -> tuple[Person, ...]:
     if len(values) == 1:
         values = _comma_separated(values[0])
@@ -144,11 +173,12 @@ def _persons(values: Sequence[str]) -> tuple[Person, ...]:
     return tuple(dict.fromkeys(one for one in people if one != Person()))
 
 
-def _comma_separated(value: str) -> Sequence[str]:
-    """Several full names in one tag; "García Márquez, Gabriel José" is one name."""
+def _comma_separated(value: str, *, is_inverted: bool = True) -> Sequence[str]:
+    """Several full names in one tag; "García Márquez, Gabriel José" is one name where names
+    may be inverted."""
     parts = [part.strip() for part in _BETWEEN_NAMES.split(value[: 20 * LONGEST_FIELD])]
     are_full = all(len(part.split()) >= FULL_NAME_WORDS for part in parts)
-    is_one_inverted = len(parts) == FULL_NAME_WORDS and "," in value
+    is_one_inverted = is_inverted and len(parts) == FULL_NAME_WORDS and "," in value
     if len(parts) == 1 or not are_full or is_one_inverted or COLLECTIVE.search(value):
         return (value,)
     return parts

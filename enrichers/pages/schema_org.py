@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, Final
 
 from enrichers.model import WorkKind
-from enrichers.pages.shown import LONGEST_TITLE, is_among
+from enrichers.pages.headlines import LONGEST_TITLE, is_among
 from enrichers.pages.statement import (
     FIRST_PAGE,
     IDENTIFIER,

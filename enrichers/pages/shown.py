@@ -2,35 +2,27 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, takewhile
 from typing import Final
 
-from enrichers.kinds import host_of, split
 from enrichers.names import COLLECTIVE, IDEOGRAPH
-from enrichers.pages import wording
 from enrichers.pages.document import Document
+from enrichers.pages.headlines import (
+    LONGEST_TITLE,
+    fuller,
+    heading_alone,
+    is_title,
+    title_alone,
+)
 from enrichers.pages.language import language_of
 from enrichers.pages.statement import Convention, Statement
-from enrichers.text import plain, squeeze
+from enrichers.text import plain
 
-LONGEST_TITLE: Final = 500  # characters
-ENOUGH_LETTERS: Final = 30  # of a title, to know it again where it is cut
-SHORTEST_NAME: Final = 3  # letters of a host that may be a site's name
 LONGEST_LINE: Final = 200
+LONGEST_HEAD_LINE: Final = 80
+HEAD_LINES: Final = 8
 
-_SEPARATOR = re.compile(
-    r"\s[|·•»›‹«—–-]\s|\s?::\s?|\s?\|\s?|: (?=[^:]{0,300}$)|_(?=[^_]{1,20}$)"
-)
-_NAMELESS = re.compile(
-    r"(?:untitled(?: document| page)?|home ?page|home|index(?: of .{0,200})?|welcome|document"
-    r"|title|null|undefined|none|no title|new (?:page|tab)|unknown|loading|redirect(?:ing|ed)?"
-    r"|main|default|blank|startseite|accueil|inicio|首页|主页)\W{0,5}|\W*|https?://\S+",
-    re.IGNORECASE,
-)
-"""What stands as a title on pages that nobody gave one."""
-_EXCUSES: Final = wording.CHALLENGE.union(
-    *(wording.LOGIN, wording.COOKIES, wording.FAILURE, wording.FIRST_PAGE, wording.FOR_SALE)
-)
-_ENDS_A_HEADING = re.compile(r"\s?[:|,(]|\s[–—-]\s")
+_QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{3,400})[\"”] by (?P<names>.{3,200})")
 LABELLED: Final = (
     (
         "authors",
@@ -52,12 +44,18 @@ LABELLED: Final = (
 )
 """Lines that name the speaker, the teacher or the day of what a page announces."""
 LABELS_ALONE: Final = frozenset(
-    {"speaker", "speakers", "presenter", "instructor", "instructors", "lecturer", "lecturers"}
-    | {"author", "authors", "date", "when", "报告人", "主讲人", "作者"}
+    {"speaker", "speaker(s)", "presenter", "instructor", "instructor(s)", "lecturer"}
+    | {"author", "author(s)", "date", "when", "报告人", "主讲人", "作者"}
 )
 """Labels that also stand without a colon, on a line of their own."""
+OF_SEVERAL: Final = frozenset({"authors", "instructors", "lecturers", "teachers"})
+"""Headings of lists of names, each on a line of its own."""
+MOST_BELOW: Final = 20
+MOST_NAMES: Final = 3
+"""In marked parts, on a page that declares nothing; with more it shows a staff."""
 _BY = re.compile(r"^(?:written |posted |published )?by\b[:\s]*", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]{0,100}\)|\b(?:Prof|Dr)\. ")
+_NOTE_SIGNS = " ,0123456789*†‡§¶¹²³"
 _BETWEEN = re.compile(
     r", and |, | and | & | und | et |[;|•·–—/、，]| - "
     r"|(?<=[a-z]{3})\. (?=[A-Z][a-z]{3})"
@@ -80,13 +78,19 @@ TERM = re.compile(
 
 def statements(page: Document, sites: Iterable[str]) -> Iterator[Statement]:
     """What the page shows; `sites` are the names that the site gives itself."""
-    headings = [heading for heading in map(plain, page.headings[:20]) if is_title(heading)]
-    window = title_alone(plain(page.title[:LONGEST_TITLE]), page.url, sites, headings)
+    headings = [text for text in map(heading_alone, page.headings[:20]) if is_title(text)]
+    titled = plain(page.title[:LONGEST_TITLE])
+    if (quoted := _QUOTED.fullmatch(titled)) and (names := names_in(quoted["names"])):
+        titled = quoted["title"]
+        yield _statement("authors", *names, by="title")
+    window = fuller(title_alone(titled, page.url, sites, headings), headings)
     if is_title(window):
         yield _statement("title", window, by="title")
     elif headings:
         yield _statement("title", headings[0], by="h1")
-    bylines = (names_in(_BY.sub("", plain(byline))) for byline in page.bylines)
+    if page.names and (len(page.names) <= MOST_NAMES or _is_declared(page)):
+        yield _statement("authors", *page.names, by="name parts")
+    bylines = map(_signed, page.bylines)
     if names := next(filter(None, bylines), ()):
         yield _statement("authors", *names, by="byline")
     if len(set(page.times)) == 1:
@@ -94,36 +98,28 @@ def statements(page: Document, sites: Iterable[str]) -> Iterator[Statement]:
     yield from _labelled_lines(page.opening)
     if term := TERM.search(" ".join((page.title, *headings))[:LONGEST_TITLE]):
         yield _statement("issued", term["year"] or term["before"], by="term in the title")
+    elif terms := _terms_at_head(page.opening):
+        yield _statement("issued", terms[0], by="term at the head")
     if page.language:
         yield _statement("language", page.language, by="html lang")
     elif language := language_of(page.opening):
         yield _statement("language", language, by="words")
 
 
-def is_title(text: str) -> bool:
-    """Whether a text can be the title of what was asked for: no error page, challenge or login
-    has one."""
-    text = text.strip()[:LONGEST_TITLE]
-    return not _NAMELESS.fullmatch(text) and not is_excuse(text)
+def _is_declared(page: Document) -> bool:
+    return any(name.startswith(("citation_", "dc.", "prism.")) for name, _ in page.metas)
 
 
-def is_excuse(text: str) -> bool:
-    """Whether a text is what stands as a title when something else is shown instead."""
-    return wording.says(text, _EXCUSES) or wording.says_not_found(text)
+def _terms_at_head(text: str) -> list[str]:
+    """The years of the terms that the first short lines end with: "University, Fall 2019"."""
+    lines = [line for line in map(str.strip, text[:LONGEST_TITLE].splitlines()) if line]
+    heads = [line for line in lines[:HEAD_LINES] if len(line) <= LONGEST_HEAD_LINE]
+    found = [match for line in heads for match in TERM.finditer(line) if _ends(match, line)]
+    return [match["year"] or match["before"] for match in found]
 
 
-def parts_of(title: str) -> list[str]:
-    """A title and the parts that signs divide it into; one of them may be a site's name."""
-    return [title, *(part.strip() for part in _SEPARATOR.split(title) if part.strip())]
-
-
-def is_among(title: str, titles: Iterable[str]) -> bool:
-    """Whether a title, or its beginning, is what a page bears as its own; of a page without
-    any title it may be."""
-    bare = squeeze(plain(title[:LONGEST_TITLE]))[:ENOUGH_LETTERS]
-    others = [squeeze(plain(other[:LONGEST_TITLE])) for other in titles]
-    others = [other for other in others if other]
-    return bool(bare) and (not others or any(bare in other for other in others))
+def _ends(match: re.Match[str], line: str) -> bool:
+    return not line[match.end() :].strip(" ).")
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -135,53 +131,13 @@ def names_in(text: str) -> tuple[str, ...]:
     if len(text) > LONGEST_LINE:
         return ()
     bare = " ".join(_ASIDE.sub(" ", text).split())
-    parts = [part.strip() for part in _BETWEEN.split(bare) if part.strip()]
+    parts = [part.strip(_NOTE_SIGNS) for part in _BETWEEN.split(bare)]
+    parts = list(filter(None, parts))
     names = [part for part in parts if _NAME.fullmatch(part) and not COLLECTIVE.search(part)]
     if not names or names[0] != parts[0]:
         return ()
     full = [name for name in names if " " in name or IDEOGRAPH.search(name)]
     return tuple(full or names[:1])
-
-
-def title_alone(title: str, url: str, sites: Iterable[str], headings: Iterable[str]) -> str:
-    """A window's title without the name of the site before or behind it.
-
-    A heading that stands in the title is the title; else the site's name is known from what
-    the page says of it, or from its host: but the front page of a site is called as the site.
-    """
-    address = split(url)
-    host = host_of(address)
-    names = {squeeze(plain(site)) for site in sites} | {squeeze(host)}
-    if address.path.strip("/"):
-        names |= {squeeze(part) for part in host.split(".")[:-1] if len(part) > SHORTEST_NAME}
-    parts, whole = set(map(squeeze, parts_of(title))), squeeze(title)
-    for text in headings:
-        heading = squeeze(text)
-        is_most = heading in parts or (heading in whole and 2 * len(heading) > len(whole))
-        opens = title.startswith(text) and _ENDS_A_HEADING.match(title, len(text)) is not None
-        if heading and (is_most or opens) and not _is_site(text, names):
-            return text
-    places = [(0, 0), *(match.span() for match in _SEPARATOR.finditer(title))]
-    places.append((len(title), len(title)))
-    first, last = 0, len(places) - 1
-    while last - first > 1 and _is_site(title[places[last - 1][1] : places[last][0]], names):
-        last -= 1
-    while last - first > 1 and _is_site(title[places[first][1] : places[first + 1][0]], names):
-        first += 1
-    return title[places[first][1] : places[last][0]].strip()
-
-
-def _is_site(part: str, names: Iterable[str]) -> bool:
-    squeezed = squeeze(part)
-    return not squeezed or any(
-        squeezed == name
-        or (
-            len(name) > SHORTEST_NAME
-            and squeezed.startswith(name)
-            and len(squeezed) <= 2 * len(name)
-        )
-        for name in names
-    )
 
 
 def _labelled_lines(text: str) -> Iterator[Statement]:
@@ -193,6 +149,10 @@ def _labelled_lines(text: str) -> Iterator[Statement]:
         label = line[:LONGEST_LINE].rstrip(":：").rstrip().lower()
         is_label = line[-1] in ":：" or label in LABELS_ALONE
         follows = f": {lines[place + 1]}" if is_label and place + 1 < len(lines) else ""
+        is_above = label in OF_SEVERAL and "authors" not in seen
+        if is_above and (names := _names_below(lines[place + 1 : place + 1 + MOST_BELOW])):
+            seen.add("authors")
+            yield _statement("authors", *names, by="lines below a label")
         for field, pattern in LABELLED:
             match = pattern.match(
                 f"{label if follows else line[:LONGEST_LINE]}{follows[:LONGEST_LINE]}"
@@ -204,6 +164,18 @@ def _labelled_lines(text: str) -> Iterator[Statement]:
             if values:
                 seen.add(field)
                 yield _statement(field, *values, by="labelled line")
+
+
+def _signed(byline: str) -> tuple[str, ...]:
+    """The names in a byline, or in several side by side."""
+    parts = plain(byline).split("; ")
+    names = [names_in(_BY.sub("", part)) for part in parts]
+    return tuple(chain.from_iterable(names)) if names[0] else ()
+
+
+def _names_below(lines: Iterable[str]) -> tuple[str, ...]:
+    """The names in the lines from the first on, as long as they are nothing else."""
+    return tuple(chain.from_iterable(takewhile(bool, map(names_in, lines))))
 
 
 def _statement(field: str, *values: str, by: str) -> Statement:

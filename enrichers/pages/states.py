@@ -110,6 +110,9 @@ ERROR_PATHS: Final = frozenset(_ERROR_PATHS.split())
 _FIRST = re.compile(
     r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?)?", re.IGNORECASE
 )
+_DOMAIN = re.compile(
+    r"[^.]{1,63}\.(?:(?:ac|co|com|edu|gob|gov|gouv|net|or|org)\.[a-z]{2}|[^.]{2,24})$"
+)
 _FOR_SALE = re.compile(r"[\w.-]{3,80}\.[a-z]{2,12} (?:is|may be) for sale\b", re.IGNORECASE)
 
 
@@ -198,6 +201,12 @@ def _label(parts: SplitResult) -> str:
     return label if "." in domain else ""
 
 
+def _organisation(parts: SplitResult) -> str:
+    """The domain that a host belongs to: "things.edu", "things.ac.uk"."""
+    found = _DOMAIN.search(_site(parts))
+    return found[0] if found else ""
+
+
 def _segments(parts: SplitResult) -> list[str]:
     return [segment for segment in parts.path.lower().split("/") if segment]
 
@@ -218,8 +227,11 @@ def _at(
 
 
 def _at_first_page(asked: SplitResult, ended: SplitResult) -> bool:
-    """From something on a site to its first page; moved sites and short links are not meant."""
-    if _site(asked) != _site(ended) or ended.query or not _FIRST.fullmatch(ended.path or "/"):
+    """From something on a site to its first page, or that of the organisation whose site it is;
+    moved sites and short links are not meant."""
+    if ended.query or not _FIRST.fullmatch(ended.path or "/"):
+        return False
+    if _site(ended) not in {_site(asked), _organisation(asked)}:
         return False
     segments = _segments(asked)
     is_deep = len(segments) > 1 or (bool(segments) and "." in segments[0])

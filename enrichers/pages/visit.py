@@ -1,18 +1,18 @@
 """Visits many addresses: what is remembered first, then host beside host, each politely."""
 
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from threading import Event
 from typing import Protocol
 
 from enrichers.canonical import canonical
-from enrichers.kinds import host_of, split
 from enrichers.merge import credit
+from enrichers.pages.chunks import Chunk, Due, chunks_of
 from enrichers.pages.memory import Freshness, Memory, Visit
 from enrichers.pages.model import Fetched, PageState, Reading
 
@@ -45,6 +45,26 @@ class Visited:
     """Addresses that were asked for in this run."""
 
 
+Look = Callable[[Chunk], Sequence[Visit]]
+"""Looks at all addresses of a chunk, host beside host."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """Workers who look at pages side by side."""
+
+    do: Callable[[Sequence[Chunk], Look], Iterable[Sequence[Visit]]]
+    """Gives what came of each chunk. The `Look` is for threads of this process, and keeps each
+    visit at once; workers elsewhere get chunks and give visits, by `look`."""
+    chunks: int
+    """The most of them that the work is cut into."""
+    at_once: int
+    """Hosts that one worker asks side by side."""
+
+
+ALONE = Crew(do=lambda chunks, here: map(here, chunks), chunks=1, at_once=AT_ONCE)
+
+
 def visit(
     urls: Iterable[str],
     *,
@@ -55,55 +75,79 @@ def visit(
     freshness: Freshness | None = None,
     seen: Callable[[Visit], None] | None = None,
     begin: Callable[[int], None] | None = None,
+    crew: Crew = ALONE,
 ) -> Visited:
     """Look at each address once, unless what is remembered of it is fresh.
 
-    Every visit is kept before the next: a run that is killed goes on where it was. `begin`
-    learns how many addresses will be asked for, `seen` of each as it was visited, from the
-    threads that do it.
+    What this process looks at is kept at once: a run that is killed goes on where it was; what
+    workers elsewhere look at, chunk by chunk. `begin` learns how many addresses will be asked
+    for, `seen` of each as it was visited, from the threads that do it.
     """
     freshness = freshness or Freshness()
     wanted = dict.fromkeys(map(canonical, urls))
     visits = dict(memory.recall(wanted))
     due = [
-        address
+        Due(address=address, before=visits.get(address))
         for address in wanted
         if address not in visits or not _is_fresh(visits[address], freshness, today)
     ]
     if begin:
         begin(len(due))
+    kept: set[str] = set()
+
+    def keep(now: Visit) -> None:
+        memory.keep(now.url, now)
+        kept.add(now.url)
+        if seen:
+            seen(now)
 
     stopping = Event()
+    here = partial(look, fetch=fetch, read=read, keep=keep, stopping=stopping)
+    chunks = chunks_of(due, today=today, most=crew.chunks, at_once=crew.at_once)
+    try:
+        for made in crew.do(chunks, here):
+            for now in made:
+                if now.url not in kept:
+                    keep(now)
+                visits[now.url] = now
+    finally:
+        stopping.set()
+    return Visited(visits=visits, requested=len(due))
 
-    def look(addresses: Iterable[str]) -> list[Visit]:
+
+def look(
+    chunk: Chunk,
+    *,
+    fetch: Fetch,
+    read: Read,
+    keep: Callable[[Visit], None] | None = None,
+    stopping: Event | None = None,
+) -> tuple[Visit, ...]:
+    """Look at all addresses of a chunk; `keep` gets each visit as it was made."""
+    stops = [stopping, over := Event()] if stopping else [over := Event()]
+
+    def look_at_host(due: Iterable[Due]) -> list[Visit]:
         made: list[Visit] = []
-        for address in addresses:
-            if stopping.is_set():
+        for one in due:
+            if any(stop.is_set() for stop in stops):
                 break
-            before = visits.get(address)
-            now = _visit(address, before, fetch=fetch, read=read, today=today)
-            memory.keep(address, now)
+            now = _visit(one.address, one.before, fetch=fetch, read=read, today=chunk.today)
+            if keep:
+                keep(now)
             made.append(now)
-            if seen:
-                seen(now)
         return made
 
-    by_host: defaultdict[str, list[str]] = defaultdict(list)
-    for address in due:
-        by_host[host_of(split(address))].append(address)
-    longest_first = sorted(by_host.values(), key=len, reverse=True)
-    pool = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="visit")
+    pool = ThreadPoolExecutor(max_workers=chunk.at_once, thread_name_prefix="visit")
     try:
         futures = [
-            pool.submit(copy_context().run, look, addresses) for addresses in longest_first
+            pool.submit(copy_context().run, look_at_host, addresses)
+            for addresses in chunk.hosts
         ]
-        for future in futures:
-            visits.update({made.url: made for made in future.result()})
+        return tuple(made for future in futures for made in future.result())
     finally:
         # Whoever stops the run waits for the pages that are under way, and no others.
-        stopping.set()
+        over.set()
         pool.shutdown(cancel_futures=True)
-    return Visited(visits=visits, requested=len(due))
 
 
 def _is_fresh(visit: Visit, freshness: Freshness, today: date) -> bool:
@@ -121,7 +165,11 @@ def _visit(
     )
     log.debug("%s: %s", address, fetched.state)
     if known and fetched.status == NOT_MODIFIED:
-        return replace(known, on=today)
+        return replace(known, on=today, failing_since=None, silence="")
+    if fetched.state is PageState.DOWN and before and before.state is not PageState.DOWN:
+        # What is known of it stands: a bad day tells nothing of the page.
+        since = before.failing_since or today
+        return replace(before, silence=fetched.reason, failing_since=since)
     reading = before.reading if before else Reading()
     if fetched.state is PageState.ALIVE:
         reading = read(fetched)
@@ -148,11 +196,7 @@ def _failing_since(before: Visit | None, state: PageState, today: date) -> date 
 
 
 def _gone_days(before: Visit | None, state: PageState, today: date) -> int:
-    """A day without any answer neither counts nor breaks the row."""
-    days = before.gone_days if before else 0
-    if state is PageState.DOWN:
-        return days
     if state is not PageState.GONE:
         return 0
-    is_new_day = before is None or before.on != today or before.state is not PageState.GONE
-    return days + is_new_day if days else 1
+    days = before.gone_days if before else 0
+    return days + (before is not None and before.on != today) if days else 1

@@ -2,13 +2,22 @@
 
 from typing import Final
 
-from enrichers.rules import anywhere, books, preprints, publishers, registers, societies
+from enrichers.rules import (
+    anywhere,
+    books,
+    deposits,
+    preprints,
+    publishers,
+    registers,
+    societies,
+)
 from enrichers.rules.model import Rule, by_host
 
 FOR_HOSTS: Final[tuple[Rule, ...]] = (
     *anywhere.RULES,
     *preprints.RULES,
     *registers.RULES,
+    *deposits.RULES,
     *publishers.RULES,
     *societies.RULES,
     *books.RULES,

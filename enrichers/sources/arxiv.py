@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Unpack
 from urllib.parse import parse_qsl, urlsplit
 
 import arxiv
@@ -14,13 +14,16 @@ import requests
 from lxml import etree
 from requests.adapters import BaseAdapter
 
-from enrichers.model import BatchRefused, Identifier, Person, Scheme, Work, WorkKind
+from enrichers import arxiv_ids
+from enrichers.model import BatchRefused, Identifier, Notice, Person, Scheme, Work, WorkKind
 from enrichers.names import person
-from enrichers.pace import Pace
+from enrichers.notices import WITHDRAWAL, is_withdrawn
 from enrichers.sources import registered
+from enrichers.sources.access import Access, way_to
+from enrichers.sources.payload import slices
 from enrichers.text import plain
 from enrichers.troubles import retry_after
-from enrichers.web import TIMEOUT, Web
+from enrichers.web import Web
 
 ENDPOINT = "https://export.arxiv.org/api/query"
 PATIENCE = 20.0  # seconds
@@ -82,32 +85,22 @@ class Arxiv:
     name = "arxiv"
 
     def __init__(
-        self,
-        *,
-        pace: Pace,
-        endpoint: str = ENDPOINT,
-        contact: str = "",
-        timeout: float = TIMEOUT,
-        patience: float = PATIENCE,
-        every: float = EVERY,
-        pause: float = PAUSE,
+        self, *, every: float = EVERY, pause: float = PAUSE, **told: Unpack[Access]
     ) -> None:
         """`patience` is for answers that break off; a refusal is never tried again."""
         self._pause = pause
-        self.web = Web(
-            service="arXiv",
-            endpoint=endpoint,
-            pace=pace,
+        self.web = way_to(
+            "arXiv",
+            told,
+            endpoint=ENDPOINT,
             every=every,
-            contact=contact,
-            timeout=timeout,
-            patience=patience,
+            patience=PATIENCE,
             headers={"Accept": "application/atom+xml"},
             alone=True,
             notice=self._stop_when_refused,
         )
-        self._client = _client_over(self.web, endpoint, page_size=BATCH)
-        self._finder = _client_over(self.web, endpoint, page_size=SEARCHED)
+        self._client = _client_over(self.web, page_size=BATCH)
+        self._finder = _client_over(self.web, page_size=SEARCHED)
 
     def answers(self, identifier: Identifier) -> bool:
         """All arXiv ids."""
@@ -115,8 +108,7 @@ class Arxiv:
 
     def batches(self, identifiers: Sequence[Identifier]) -> Iterator[Sequence[Identifier]]:
         """Slices of 2,000."""
-        for start in range(0, len(identifiers), BATCH):
-            yield identifiers[start : start + BATCH]
+        return slices(identifiers, BATCH)
 
     def lookup(self, batch: Sequence[Identifier]) -> Mapping[Identifier, Work]:
         """Ask for up to 2,000 papers in one request.
@@ -186,10 +178,10 @@ class _Forms(BaseAdapter):
         pass
 
 
-def _client_over(web: Web, endpoint: str, *, page_size: int) -> arxiv.Client:
+def _client_over(web: Web, *, page_size: int) -> arxiv.Client:
     """The package's client, whose requests go over a line of ours."""
     client = arxiv.Client(page_size=page_size, delay_seconds=0, num_retries=0)
-    client.query_url_format = endpoint + "?{}"
+    client.query_url_format = web.endpoint + "?{}"
     # The package has no other way to be given a session (its issue 209).
     session = client._session  # pyright: ignore[reportPrivateUsage]
     for scheme in ("http://", "https://"):
@@ -202,6 +194,9 @@ def work_from_result(result: arxiv.Result) -> Work:
     identifier = registered.arxiv(result.get_short_id())
     if identifier is None:
         raise ValueError(f"no arXiv id: {result.entry_id[:80]!r}")
+    _, version = arxiv_ids.parse(result.get_short_id()) or ("", "")
+    revised = result.updated.date().isoformat()
+    withdrawn = Notice(kind=WITHDRAWAL, about=identifier, on=revised, source="arxiv")
     # Authors type it by hand: some give two.
     dois = (registered.doi(part.strip(",;")) for part in (result.doi or "").split())
     return Work(
@@ -214,6 +209,9 @@ def work_from_result(result: arxiv.Result) -> Work:
         venue="arXiv",
         abstract=plain(result.summary),
         url=f"https://arxiv.org/abs/{identifier.value}",
+        revision=version,
+        revised=revised,
+        notices=(withdrawn,) if is_withdrawn(plain(result.comment or "")) else (),
     )
 
 
@@ -232,6 +230,9 @@ def _check(answer: httpx2.Response, web: Web, *, at_most: int | None) -> None:
         feed = etree.fromstring(answer.content, parser)
     except etree.XMLSyntaxError as error:
         raise web.down("its feed is damaged or breaks off") from error
+    if feed.getroottree().docinfo.internalDTD is not None:
+        # The package would leave out of titles what stands for more text.
+        raise web.down("its feed declares entities of its own")
     entries = feed.findall(f"{ATOM}entry")
     for entry in entries:
         if "/api/errors" in entry.findtext(f"{ATOM}id", ""):

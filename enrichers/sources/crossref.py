@@ -4,18 +4,18 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Unpack
 from urllib.parse import quote, urlencode
 
 import habanero
 import httpx2
 
 from enrichers.model import BatchRefused, Identifier, Person, Scheme, Work
-from enrichers.pace import Pace
+from enrichers.sources.access import Access, way_to
 from enrichers.sources.crossref_work import work_from_message
 from enrichers.sources.payload import LONGEST_ADDRESS, answer_of, fields, packed, raw
 from enrichers.sources.through_habanero import habanero_over
-from enrichers.web import TIMEOUT, Web
+from enrichers.web import Web
 
 ENDPOINT = "https://api.crossref.org"
 PATIENCE = 60.0  # seconds
@@ -49,7 +49,7 @@ SELECT = (
     *("DOI", "type", "title", "subtitle", "author", "editor", "issued", "published"),
     *("published-print", "published-online", "posted", "approved", "container-title"),
     *("volume", "issue", "page", "article-number", "publisher", "ISSN", "ISBN", "abstract"),
-    *("is-referenced-by-count", "relation", "alternative-id"),
+    *("is-referenced-by-count", "relation", "update-to", "updated-by", "alternative-id"),
 )
 """Whole records carry their reference lists: ten times as much."""
 
@@ -64,31 +64,20 @@ class Crossref:
 
     name = "crossref"
 
-    def __init__(
-        self,
-        *,
-        pace: Pace,
-        endpoint: str = ENDPOINT,
-        contact: str = "",
-        timeout: float = TIMEOUT,
-        patience: float = PATIENCE,
-        first_pause: float = 1.0,
-    ) -> None:
+    def __init__(self, **told: Unpack[Access]) -> None:
         """With a `contact` address Crossref is three times as fast."""
         self.pool = ""
         """The pool that the last answer came from, such as "polite-array"."""
-        self._every = dict(_published("polite" if contact else "public"))
+        is_polite = bool(told.get("contact"))
+        self._every = dict(_published("polite" if is_polite else "public"))
         self._is_warned = False
-        self.web = Web(
-            service="Crossref",
-            endpoint=endpoint,
-            pace=pace,
+        self.web = way_to(
+            "Crossref",
+            told,
+            endpoint=ENDPOINT,
             every=self._every[LIST],
-            contact=contact,
-            timeout=timeout,
-            patience=patience,
-            first_pause=first_pause,
-            alone=not contact,  # the public pool takes one request at a time
+            patience=PATIENCE,
+            alone=not is_polite,  # the public pool takes one request at a time
             notice=self._heed_headers,
         )
         self._habanero = habanero.Crossref(base_url=self.web.endpoint)

@@ -1,12 +1,13 @@
 """Translates a record of Crossref into a work."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from enrichers import isbn
-from enrichers.model import Identifier, Person, Scheme, Work, WorkKind
+from enrichers.model import Identifier, Notice, Person, Scheme, Work, WorkKind
 from enrichers.names import person_from_parts
+from enrichers.notices import kind_from
 from enrichers.sources import registered
 from enrichers.sources.payload import count, dicts, fields
 from enrichers.text import plain, squeeze
@@ -60,6 +61,9 @@ DATES = ("issued", "published", "published-print", "published-online", "posted",
 """`issued` is the earlier of print and online. `created` is the day of registration, for a
 fifth of all records years off: no date is better."""
 VERSION_RELATIONS = ("is-preprint-of", "has-preprint", "is-version-of", "has-version")
+REPLACED = "is-replaced-by"
+PUBLISHER = "publisher"
+"""Who is believed first about a notice."""
 READ_RELATION = {"doi": registered.doi, "arxiv": registered.arxiv}
 """How to read the other record's identifier, by its type."""
 
@@ -92,6 +96,8 @@ def work_from_message(message: Message) -> Work:
         language=_text(message, "language"),
         abstract=_text(message, "abstract"),
         url=registered.doi_address(known.value) if known and known.scheme is Scheme.DOI else "",
+        notices=tuple(_unlike(_notices(message, known))) if known else (),
+        updates=tuple(_unlike(_updates(message, known))) if known else (),
         citations={} if cited is None else {"crossref": cited},
     )
 
@@ -176,12 +182,60 @@ def _iso(stamp: Any) -> str:
 
 
 def _versions(message: Message) -> Iterator[Identifier]:
-    relations = fields(message.get("relation"))
     for name in VERSION_RELATIONS:
-        for other in dicts(relations.get(name)):
-            read = READ_RELATION.get(_text(other, "id-type"))
-            named = map(read, _raw(other, "id")) if read else ()
-            yield from filter(None, named)
+        yield from _related(message, name)
+
+
+def _related(message: Message, name: str) -> Iterator[Identifier]:
+    for other in dicts(fields(message.get("relation")).get(name)):
+        read = READ_RELATION.get(_text(other, "id-type"))
+        named = map(read, _raw(other, "id")) if read else ()
+        yield from filter(None, named)
+
+
+def _notices(message: Message, known: Identifier) -> Iterator[Notice]:
+    """What others, or the record itself, make known about it.
+
+    Some publishers put a notice in the place of the work: its record then updates itself.
+    """
+    for entry in dicts(message.get("updated-by")):
+        by = registered.doi(_text(entry, "DOI"))
+        yield _notice(entry, about=known, by=by if by != known else None)
+    for entry in dicts(message.get("update-to")):
+        if registered.doi(_text(entry, "DOI")) == known:
+            yield _notice(entry, about=known, by=None)
+    for newer in _related(message, REPLACED):
+        yield Notice(kind="new-version", about=known, id=newer, source=PUBLISHER)
+
+
+def _updates(message: Message, known: Identifier) -> Iterator[Notice]:
+    """What it makes known about other records."""
+    for entry in dicts(message.get("update-to")):
+        about = registered.doi(_text(entry, "DOI"))
+        if about and about != known:
+            yield _notice(entry, about=about, by=known)
+
+
+def _notice(entry: Message, *, about: Identifier, by: Identifier | None) -> Notice:
+    return Notice(
+        kind=kind_from(_text(entry, "type")),
+        about=about,
+        id=by,
+        on=_iso(entry.get("updated")),
+        source=_text(entry, "source"),
+    )
+
+
+def _unlike(notices: Iterable[Notice]) -> list[Notice]:
+    """Each notice once: publishers and Retraction Watch often tell of the same one."""
+
+    def order(notice: Notice) -> tuple[bool, str, str]:
+        return notice.source != PUBLISHER, notice.on or "9999", notice.source
+
+    by_key: dict[tuple[str, Identifier], Notice] = {}
+    for notice in sorted(notices, key=order):
+        by_key.setdefault((notice.name, notice.about), notice)
+    return sorted(by_key.values(), key=lambda notice: (notice.name, notice.about))
 
 
 def _isbn(text: str) -> str:

@@ -1,14 +1,15 @@
 """DataCite: DOIs of repositories, arXiv's among them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 from urllib.parse import quote
 
 from enrichers import isbn
-from enrichers.model import BatchRefused, Identifier, Person, Scheme, Work, WorkKind
+from enrichers.model import BatchRefused, Identifier, Notice, Person, Scheme, Work, WorkKind
 from enrichers.names import person, person_from_parts
-from enrichers.pace import Pace
+from enrichers.notices import WITHDRAWAL
 from enrichers.sources import registered
+from enrichers.sources.access import Access, way_to
 from enrichers.sources.payload import (
     LONGEST_ADDRESS,
     SAFE,
@@ -21,7 +22,6 @@ from enrichers.sources.payload import (
     raw,
     text,
 )
-from enrichers.web import TIMEOUT, Web
 
 ENDPOINT = "https://api.datacite.org"
 PATIENCE = 60.0  # seconds
@@ -91,6 +91,8 @@ EXACT_DATES: Mapping[bool, tuple[str, ...]] = {
 }
 """Kinds of dates that may say the issued year more exactly, for preprints and for others:
 what is submitted to an archive is out, what is submitted to a journal is not."""
+REVISED = ("Submitted", "Updated", "Withdrawn")
+"""Kinds of dates of versions, on arXiv."""
 
 
 class DataCite:
@@ -98,27 +100,10 @@ class DataCite:
 
     name = "datacite"
 
-    def __init__(
-        self,
-        *,
-        pace: Pace,
-        endpoint: str = ENDPOINT,
-        contact: str = "",
-        timeout: float = TIMEOUT,
-        patience: float = PATIENCE,
-        first_pause: float = 1.0,
-    ) -> None:
+    def __init__(self, **told: Unpack[Access]) -> None:
         """With a `contact` address DataCite allows twice as many requests."""
-        self.web = Web(
-            service="DataCite",
-            endpoint=endpoint,
-            pace=pace,
-            every=EVERY if contact else EVERY_ANONYMOUS,
-            contact=contact,
-            timeout=timeout,
-            patience=patience,
-            first_pause=first_pause,
-        )
+        every = EVERY if told.get("contact") else EVERY_ANONYMOUS
+        self.web = way_to("DataCite", told, endpoint=ENDPOINT, every=every, patience=PATIENCE)
 
     def answers(self, identifier: Identifier) -> bool:
         """DOIs and arXiv ids."""
@@ -177,6 +162,7 @@ def work_from_record(record: Mapping[str, Any]) -> Work:
     publisher = _publisher(record.get("publisher"))
     is_preprint = kind is WorkKind.PREPRINT
     cited = count(record.get("citationCount"))
+    revision = _revision(record, known) if known else ""
     return Work(
         ids=frozenset({known} if known else ()),
         versions=frozenset(_versions(record)) - {known},
@@ -192,8 +178,12 @@ def work_from_record(record: Mapping[str, Any]) -> Work:
         publisher="" if is_preprint else publisher,
         isbn=tuple(dict.fromkeys(filter(None, map(_isbn, _named(record, "ISBN"))))),
         language=text(record.get("language")),
+        rights=_rights(record),
         abstract=_abstract(record),
         url=_landing_page(known, raw(record.get("url"))),
+        revision=revision,
+        revised=max(_days(record, *REVISED)) if revision else "",
+        notices=_withdrawal(record, known) if known else (),
         citations={"datacite": cited} if cited else {},
     )
 
@@ -251,6 +241,25 @@ def _issued(record: Mapping[str, Any], *, is_preprint: bool) -> str:
     return issued
 
 
+def _days(record: Mapping[str, Any], *kinds: str) -> list[str]:
+    """The dates of some kinds; "" if there are none."""
+    rows = (row for row in dicts(record.get("dates")) if raw(row.get("dateType")) in kinds)
+    return [date(row.get("date")) for row in rows] or [""]
+
+
+def _revision(record: Mapping[str, Any], known: Identifier) -> str:
+    """Which version arXiv's record is of; what others number so is not told apart from
+    their own releases."""
+    number = text(record.get("version"))
+    return f"v{number}" if known.scheme is Scheme.ARXIV and number.isdecimal() else ""
+
+
+def _withdrawal(record: Mapping[str, Any], known: Identifier) -> tuple[Notice, ...]:
+    day = max(_days(record, "Withdrawn"))
+    notice = Notice(kind=WITHDRAWAL, about=known, on=day, source="datacite")
+    return (notice,) if day else ()
+
+
 def _publisher(value: Any) -> str:
     """A text in old records, an object in newer ones."""
     return text(fields(value).get("name")) or text(value)
@@ -265,6 +274,16 @@ def _named(record: Mapping[str, Any], kind: str) -> Iterator[str]:
     for other in dicts(record.get("identifiers")):
         if other.get("identifierType") == kind:
             yield raw(other.get("identifier"))
+
+
+def _rights(record: Mapping[str, Any]) -> str:
+    """The first licence, by its short name; whether the work is open is no licence."""
+    named = (
+        text(part.get("rightsIdentifier")) or text(part.get("rights"))
+        for part in dicts(record.get("rightsList"))
+        if not raw(part.get("rightsUri")).startswith("info:eu-repo/")
+    )
+    return next(filter(None, named), "")
 
 
 def _isbn(said: str) -> str:

@@ -1,19 +1,17 @@
 """DOAJ: articles of open-access journals by the identifiers of its own pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from enrichers.model import Identifier, Person, Scheme, Work, WorkKind
 from enrichers.names import person
-from enrichers.pace import Pace
 from enrichers.sources import registered
-from enrichers.sources.payload import answer_of, date, dicts, fields, raw, text
-from enrichers.web import TIMEOUT, Web
+from enrichers.sources.access import Access, way_to
+from enrichers.sources.payload import date, dicts, fields, raw, record_of, slices, text
 
 ENDPOINT = "https://doaj.org/api"
 PATIENCE = 30.0  # seconds
 EVERY = 0.55  # seconds: two requests per second
-NOT_FOUND = 404
 
 
 class Doaj:
@@ -21,26 +19,8 @@ class Doaj:
 
     name = "doaj"
 
-    def __init__(
-        self,
-        *,
-        pace: Pace,
-        endpoint: str = ENDPOINT,
-        contact: str = "",
-        timeout: float = TIMEOUT,
-        patience: float = PATIENCE,
-        first_pause: float = 1.0,
-    ) -> None:
-        self.web = Web(
-            service="DOAJ",
-            endpoint=endpoint,
-            pace=pace,
-            every=EVERY,
-            contact=contact,
-            timeout=timeout,
-            patience=patience,
-            first_pause=first_pause,
-        )
+    def __init__(self, **told: Unpack[Access]) -> None:
+        self.web = way_to("DOAJ", told, endpoint=ENDPOINT, every=EVERY, patience=PATIENCE)
 
     def answers(self, identifier: Identifier) -> bool:
         """DOAJ's own identifiers of articles."""
@@ -48,18 +28,15 @@ class Doaj:
 
     def batches(self, identifiers: Sequence[Identifier]) -> Iterator[Sequence[Identifier]]:
         """One by one."""
-        for known in identifiers:
-            yield [known]
+        return slices(identifiers, 1)
 
     def lookup(self, batch: Sequence[Identifier]) -> Mapping[Identifier, Work]:
         """Ask for one article."""
         [known] = batch
         response = self.web.send("GET", f"/articles/{known.value}")
-        if response.status_code == NOT_FOUND:
-            if b"not_found" in response.content:
-                return {}
-            raise self.web.down("HTTP 404 from something else than DOAJ")
-        answer = fields(answer_of(response, self.web))
+        answer = record_of(response, self.web, denials=(b"not_found",))
+        if answer is None:
+            return {}
         record = fields(answer.get("bibjson"))
         if not record or raw(answer.get("id")).lower() != known.value:
             raise self.web.down("its answer is not as it should be")

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Unpack
 from urllib.parse import quote
 
 import httpx2
 
 from enrichers.model import BatchRefused, Identifier, Scheme, Work, WorkKind
-from enrichers.pace import Pace
+from enrichers.sources.access import Access, way_to
 from enrichers.sources.crossref_work import work_from_message
-from enrichers.sources.payload import SAFE, answer_of, dicts, fields, raw
-from enrichers.web import TIMEOUT, Web
+from enrichers.sources.payload import SAFE, answer_of, dicts, fields, raw, slices
 
 ENDPOINT = "https://doi.org"
 PATIENCE = 30.0  # seconds
@@ -51,26 +50,8 @@ class DoiOrg:
 
     name = "doi_org"
 
-    def __init__(
-        self,
-        *,
-        pace: Pace,
-        endpoint: str = ENDPOINT,
-        contact: str = "",
-        timeout: float = TIMEOUT,
-        patience: float = PATIENCE,
-        first_pause: float = 1.0,
-    ) -> None:
-        self.web = Web(
-            service="doi.org",
-            endpoint=endpoint,
-            pace=pace,
-            every=EVERY,
-            contact=contact,
-            timeout=timeout,
-            patience=patience,
-            first_pause=first_pause,
-        )
+    def __init__(self, **told: Unpack[Access]) -> None:
+        self.web = way_to("doi.org", told, endpoint=ENDPOINT, every=EVERY, patience=PATIENCE)
 
     def answers(self, identifier: Identifier) -> bool:
         """DOIs."""
@@ -78,8 +59,7 @@ class DoiOrg:
 
     def batches(self, identifiers: Sequence[Identifier]) -> Iterator[Sequence[Identifier]]:
         """One by one."""
-        for identifier in identifiers:
-            yield [identifier]
+        return slices(identifiers, 1)
 
     def lookup(self, batch: Sequence[Identifier]) -> Mapping[Identifier, Work]:
         """Ask for each DOI; redirects lead to the agency that holds its record."""

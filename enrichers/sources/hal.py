@@ -1,14 +1,13 @@
 """HAL: deposits of the French archive by their identifiers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from enrichers.model import BatchRefused, Identifier, Person, Scheme, Work, WorkKind
 from enrichers.names import person
-from enrichers.pace import Pace
 from enrichers.sources import registered
-from enrichers.sources.payload import answer_of, count, date, dicts, fields, raw, text
-from enrichers.web import TIMEOUT, Web
+from enrichers.sources.access import Access, way_to
+from enrichers.sources.payload import answer_of, count, date, dicts, fields, raw, slices, text
 
 ENDPOINT = "https://api.archives-ouvertes.fr"
 PATIENCE = 30.0  # seconds
@@ -42,26 +41,8 @@ class Hal:
 
     name = "hal"
 
-    def __init__(
-        self,
-        *,
-        pace: Pace,
-        endpoint: str = ENDPOINT,
-        contact: str = "",
-        timeout: float = TIMEOUT,
-        patience: float = PATIENCE,
-        first_pause: float = 1.0,
-    ) -> None:
-        self.web = Web(
-            service="HAL",
-            endpoint=endpoint,
-            pace=pace,
-            every=EVERY,
-            contact=contact,
-            timeout=timeout,
-            patience=patience,
-            first_pause=first_pause,
-        )
+    def __init__(self, **told: Unpack[Access]) -> None:
+        self.web = way_to("HAL", told, endpoint=ENDPOINT, every=EVERY, patience=PATIENCE)
 
     def answers(self, identifier: Identifier) -> bool:
         """HAL's own identifiers."""
@@ -69,8 +50,7 @@ class Hal:
 
     def batches(self, identifiers: Sequence[Identifier]) -> Iterator[Sequence[Identifier]]:
         """Fifty in each."""
-        for start in range(0, len(identifiers), BATCH):
-            yield identifiers[start : start + BATCH]
+        return slices(identifiers, BATCH)
 
     def lookup(self, batch: Sequence[Identifier]) -> Mapping[Identifier, Work]:
         """Ask for up to fifty deposits in one request."""

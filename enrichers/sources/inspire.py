@@ -1,14 +1,13 @@
 """INSPIRE: papers of high-energy physics by the numbers of its records."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from enrichers.model import BatchRefused, Identifier, Person, Scheme, Work, WorkKind
 from enrichers.names import person
-from enrichers.pace import Pace
 from enrichers.sources import registered
-from enrichers.sources.payload import answer_of, count, date, dicts, fields, raw, text
-from enrichers.web import TIMEOUT, Web
+from enrichers.sources.access import Access, way_to
+from enrichers.sources.payload import answer_of, count, date, dicts, fields, raw, slices, text
 
 ENDPOINT = "https://inspirehep.net/api"
 PATIENCE = 30.0  # seconds
@@ -38,26 +37,8 @@ class Inspire:
 
     name = "inspire"
 
-    def __init__(
-        self,
-        *,
-        pace: Pace,
-        endpoint: str = ENDPOINT,
-        contact: str = "",
-        timeout: float = TIMEOUT,
-        patience: float = PATIENCE,
-        first_pause: float = 1.0,
-    ) -> None:
-        self.web = Web(
-            service="INSPIRE",
-            endpoint=endpoint,
-            pace=pace,
-            every=EVERY,
-            contact=contact,
-            timeout=timeout,
-            patience=patience,
-            first_pause=first_pause,
-        )
+    def __init__(self, **told: Unpack[Access]) -> None:
+        self.web = way_to("INSPIRE", told, endpoint=ENDPOINT, every=EVERY, patience=PATIENCE)
 
     def answers(self, identifier: Identifier) -> bool:
         """Numbers of INSPIRE's records."""
@@ -65,8 +46,7 @@ class Inspire:
 
     def batches(self, identifiers: Sequence[Identifier]) -> Iterator[Sequence[Identifier]]:
         """A hundred in each."""
-        for start in range(0, len(identifiers), BATCH):
-            yield identifiers[start : start + BATCH]
+        return slices(identifiers, BATCH)
 
     def lookup(self, batch: Sequence[Identifier]) -> Mapping[Identifier, Work]:
         """Ask for up to a hundred records in one request."""

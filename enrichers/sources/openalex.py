@@ -5,15 +5,15 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Unpack
 from urllib.parse import quote
 
 import httpx2
 
 from enrichers.model import BatchRefused, Identifier, Person, Scheme, Work, WorkKind
 from enrichers.names import person
-from enrichers.pace import Pace
 from enrichers.sources import registered
+from enrichers.sources.access import Access, way_to
 from enrichers.sources.payload import (
     LONGEST_ADDRESS,
     SAFE,
@@ -26,7 +26,6 @@ from enrichers.sources.payload import (
     raw,
     text,
 )
-from enrichers.web import TIMEOUT, Web
 
 ENDPOINT = "https://api.openalex.org"
 PATIENCE = 30.0  # seconds
@@ -83,29 +82,16 @@ class OpenAlex:
 
     name = "openalex"
 
-    def __init__(
-        self,
-        *,
-        pace: Pace,
-        endpoint: str = ENDPOINT,
-        contact: str = "",
-        api_key: str = "",
-        timeout: float = TIMEOUT,
-        patience: float = PATIENCE,
-        first_pause: float = 1.0,
-    ) -> None:
+    def __init__(self, *, api_key: str = "", **told: Unpack[Access]) -> None:
         """The free `api_key` gives ten times the daily budget."""
         self._api_key = api_key
         self._is_warned = False
-        self.web = Web(
-            service="OpenAlex",
-            endpoint=endpoint,
-            pace=pace,
+        self.web = way_to(
+            "OpenAlex",
+            told,
+            endpoint=ENDPOINT,
             every=EVERY,
-            contact=contact,
-            timeout=timeout,
-            patience=patience,
-            first_pause=first_pause,
+            patience=PATIENCE,
             notice=self._watch_budget,
         )
 

@@ -11,10 +11,12 @@ from enrichers.text import plain
 from enrichers.web import Web
 
 OK = 200
+NOT_THERE = frozenset({404, 410, 451})
 TOO_MUCH = frozenset({400, 413, 414})
 """Something in the question was wrong, or there was too much of it: less may be answered."""
 
 LONGEST_ADDRESS = 3_900  # bytes; services refuse addresses from about 4,090 on
+LONGEST_DENIAL = 20_000  # bytes that are looked at
 SAFE = "/:;()|"
 """Signs that stay as they are in a query: every escape makes an address two bytes longer."""
 
@@ -38,6 +40,29 @@ def answer_of(response: httpx2.Response, web: Web) -> Any:
     except (ValueError, RecursionError) as error:
         what = "something else than JSON" if response.content.strip() else "nothing"
         raise web.down(f"it sent {what}") from error
+
+
+def record_of(
+    response: httpx2.Response, web: Web, *, denials: Sequence[bytes]
+) -> Mapping[str, Any] | None:
+    """The one record that was asked for; None if the service says, in words of its own, that
+    it has none.
+
+    Raises as `answer_of`, and SourceDown for a denial that may be anybody's.
+    """
+    if response.status_code in NOT_THERE:
+        said = response.content[:LONGEST_DENIAL].lower()
+        if any(denial in said for denial in denials):
+            return None
+        code = response.status_code
+        raise web.down(f"HTTP {code} from something else than {web.service}")
+    return fields(answer_of(response, web))
+
+
+def slices(identifiers: Sequence[Identifier], size: int) -> Iterator[Sequence[Identifier]]:
+    """Cut a list into runs of so many; the last may be shorter."""
+    for start in range(0, len(identifiers), size):
+        yield identifiers[start : start + size]
 
 
 def packed(

@@ -1,14 +1,13 @@
 """PubMed and PMC: biomedical papers by PMID and PMCID, through NCBI's E-utilities."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from enrichers.model import Identifier, Scheme, Work, WorkKind
 from enrichers.names import person
-from enrichers.pace import Pace
 from enrichers.sources import registered
-from enrichers.sources.payload import answer_of, dicts, fields, raw, text
-from enrichers.web import TIMEOUT, Web
+from enrichers.sources.access import Access, way_to
+from enrichers.sources.payload import answer_of, dicts, fields, raw, slices, text
 
 ENDPOINT = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 PATIENCE = 30.0  # seconds
@@ -26,27 +25,9 @@ class PubMed:
 
     name = "pubmed"
 
-    def __init__(
-        self,
-        *,
-        pace: Pace,
-        endpoint: str = ENDPOINT,
-        contact: str = "",
-        timeout: float = TIMEOUT,
-        patience: float = PATIENCE,
-        first_pause: float = 1.0,
-    ) -> None:
+    def __init__(self, **told: Unpack[Access]) -> None:
         """NCBI asks for a `contact` address, and writes to it before it locks anybody out."""
-        self.web = Web(
-            service="PubMed",
-            endpoint=endpoint,
-            pace=pace,
-            every=EVERY,
-            contact=contact,
-            timeout=timeout,
-            patience=patience,
-            first_pause=first_pause,
-        )
+        self.web = way_to("PubMed", told, endpoint=ENDPOINT, every=EVERY, patience=PATIENCE)
 
     def answers(self, identifier: Identifier) -> bool:
         """PMIDs and PMCIDs."""
@@ -56,8 +37,7 @@ class PubMed:
         """Two hundred of one scheme in each."""
         for scheme in DATABASES:
             some = [known for known in identifiers if known.scheme is scheme]
-            for start in range(0, len(some), BATCH):
-                yield some[start : start + BATCH]
+            yield from slices(some, BATCH)
 
     def lookup(self, batch: Sequence[Identifier]) -> Mapping[Identifier, Work]:
         """Ask for one batch as `batches` cuts it: of one scheme."""

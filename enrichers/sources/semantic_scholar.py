@@ -2,15 +2,14 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 import httpx2
 
 from enrichers.model import Identifier, Person, Scheme, SourceDown, Work
 from enrichers.names import person
-from enrichers.pace import Pace
-from enrichers.sources.payload import answer_of, count, date, dicts, fields, raw, text
-from enrichers.web import Web
+from enrichers.sources.access import Access, way_to
+from enrichers.sources.payload import answer_of, count, date, dicts, fields, raw, slices, text
 
 ENDPOINT = "https://api.semanticscholar.org/graph/v1"
 BATCH = 500
@@ -43,29 +42,22 @@ class SemanticScholar:
     def __init__(
         self,
         *,
-        pace: Pace,
-        endpoint: str = ENDPOINT,
-        contact: str = "",
         api_key: str = "",
-        timeout: float = TIMEOUT,
-        patience: float = PATIENCE,
-        first_pause: float = 1.0,
         every: float = EVERY,
         minute: float = MINUTE,
+        **told: Unpack[Access],
     ) -> None:
         """`minute` is how long one who was turned away without a key keeps still."""
         self._is_keyless = not api_key
-        self._patience = patience
+        self._patience = told.get("patience", PATIENCE)
         self._minute = minute
-        self.web = Web(
-            service="Semantic Scholar",
-            endpoint=endpoint,
-            pace=pace,
+        told = {"timeout": TIMEOUT, **told}
+        self.web = way_to(
+            "Semantic Scholar",
+            told,
+            endpoint=ENDPOINT,
             every=every,
-            contact=contact,
-            timeout=timeout,
-            patience=patience,
-            first_pause=first_pause,
+            patience=PATIENCE,
             headers={"x-api-key": api_key} if api_key else {},
             notice=self._keep_still,
         )
@@ -76,8 +68,7 @@ class SemanticScholar:
 
     def batches(self, identifiers: Sequence[Identifier]) -> Iterator[Sequence[Identifier]]:
         """Five hundred in each."""
-        for start in range(0, len(identifiers), BATCH):
-            yield identifiers[start : start + BATCH]
+        return slices(identifiers, BATCH)
 
     def lookup(self, batch: Sequence[Identifier]) -> Mapping[Identifier, Work]:
         """Ask for up to five hundred works in one request; the answer is in their order."""

@@ -60,6 +60,7 @@ NAME_WORD = re.compile(r"[^\W\d_]['’\w.-]{0,30}")
 ABBREVIATED = re.compile(r"[^\W\d_]{2,}\.")  # "Phys.", of a journal; initials have one letter
 MOST_NAME_WORDS = 4
 MOST_NAMES = 12
+PER_DOUBTFUL = 3  # names in a list, for each of them that may be other words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,13 +156,19 @@ def authors_of(
     if len(parts) > 2 * MOST_NAMES:
         return ()
     names: list[str] = []
+    doubtful = 0
     for part, following in zip_longest(parts, parts[1:], fillvalue=""):
         if INITIALS.fullmatch(part) and names and "," not in names[-1]:
             names[-1] = f"{names[-1]}, {part}"
         elif _is_name(part, is_sure=INITIALS.fullmatch(following) is not None):
             names.append(part)
+        elif _may_be_name(part):
+            names.append(part)
+            doubtful += 1
         else:
             return ()
+    if doubtful and len(names) < PER_DOUBTFUL * doubtful:
+        return ()
     if len(names) == 1 and " " not in names[0] and not is_cited:
         return ()
     if needs_given and not all(" " in name for name in names):
@@ -170,6 +177,14 @@ def authors_of(
         return ()
     people = map(person, names)
     return tuple(known for known in people if squeeze(str(known)))
+
+
+def _may_be_name(part: str) -> bool:
+    """Two or three capitalised words, of which one may be a title's too: "Chi", "Pan"."""
+    words_of_it = part.split()
+    if len(words_of_it) not in {2, 3} or not _is_name(part, is_sure=True):
+        return False
+    return not all(is_common(word) for one in words_of_it for word in words(one))
 
 
 def is_name_of_person(text: str) -> bool:

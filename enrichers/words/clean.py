@@ -4,19 +4,29 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from enrichers.model import Person
 from enrichers.text import plain, squeeze
-from enrichers.words.asides import MARK_WORDS, Aside, aside, authors_of, front_aside
+from enrichers.words.asides import (
+    MARK_WORDS,
+    Aside,
+    aside,
+    authors_of,
+    front_aside,
+    is_name_of_person,
+)
 
 LONGEST_LABEL = 600  # characters that are looked at; a longer label is prose
 MOST_ROUNDS = LONGEST_LABEL  # each takes off a character at least; a label needs two or three
 ENOUGH_LEFT = 8  # letters of a title that must remain when what looks like prose goes
+SEVERAL = 2  # full names that are a list of authors and no title
 SHORTEST_QUOTED = 4  # words in quotation marks that may be the whole title
 
 FULL_WIDTH = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) != "～"}
     | {"【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "、": ",", "。": ". "}
+    | {"：": ": ", "，": ", ", "；": "; "}
 )
 EDGE_START = "-–—−•·‣▪●○◦*+>|:;,~=_/\\^!?·… \t"
 EDGE_END = "-–—−•·‣▪●○◦*>|:;,~=_/\\^·…( [{. \t"
@@ -46,6 +56,8 @@ BRACKET_AT_END = re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]\s*[.,;]?$")
 CUT_AT_START = re.compile(r"([^|:\[\](){}]{1,40}?)\s*(?::\s|\||\s[-–—]\s)\s*")
 CUT_AT_END = re.compile(r"(?:\s*[|@•·]\s*|[,.;]\s+|\s+[-–—]{1,2}\s+|\s+in:?\s+)(?=\S)")
 DATE_AT_START = re.compile(r"\[?(?P<year>(?:19|20)\d\d)[-./]\d\d(?:[-./]\d\d)?\]?[\s:,–—-]+")
+CUT_BEFORE_AUTHORS = re.compile(r"[,.;]\s+|\s[-–—]\s+")
+MOST_CUTS = 12
 KNOWN_AT_END = re.compile(r"\s+([A-Z][A-Za-z]{2,10}\s?['’]?(?:(?:19|20)\d\d|\d\d))$")
 LONGEST_TAIL = 70  # characters
 
@@ -59,6 +71,10 @@ AUTHORS_YEAR = re.compile(
 )
 AUTHORS_COLON = re.compile(r"(?P<authors>[^\[\](){}\"“”:;\d]{5,300}?):\s+(?=\S)(?P<year>(?!))?")
 """How Springer's reference lists begin."""
+AUTHORS_STOP = re.compile(
+    r"(?P<authors>[^\[\](){}\"“”:;\d]{5,300}?\w{2})\.\s+(?=\S)(?P<year>(?!))?"
+)
+"""How the reference lists of computer science begin: "Ada Berg, Bo Xu, and Ren Abe. Title"."""
 STARS_AT_END = re.compile(r"\s*[⭐★☆]+\s?(?:\d{1,4}(?:[.,]\d)?[kK]?)?\s?(?:stars?)?$")
 BY_AUTHORS = re.compile(r",?\s+by\s+(?P<authors>[^\d\[\](){}:;]{5,120})$")
 PROSE = re.compile(
@@ -99,8 +115,23 @@ class Cleaned:
         """Whether the label says that these are slides, a poster or a recording."""
         return bool(self.marks & TALKS) and not self.marks & WRITTEN
 
+    @property
+    def is_supplement(self) -> bool:
+        """Whether the label says that this is what goes with a paper."""
+        return bool(self.marks & SUPPLEMENTS) and not self.marks & (WRITTEN - {"pdf"})
+
+    @property
+    def is_beside_a_work(self) -> bool:
+        """Whether the label says that this is not the work, but what was made with it."""
+        beside = TALKS | SUPPLEMENTS | GOES_WITH_IT
+        return bool(self.marks & beside) and not self.marks & WRITTEN
+
 
 TALKS = frozenset({"slide", "slides", "talk", "poster", "video", "presentation", "keynote"})
+GOES_WITH_IT = frozenset(
+    {"code", "data", "dataset", "demo", "notebook", "repo", "repository", "review"}
+)
+SUPPLEMENTS = frozenset({"supp", "supplement", "supplementary", "appendix"})
 WRITTEN = frozenset({"paper", "pdf", "article", "preprint", "arxiv"})
 
 
@@ -187,7 +218,7 @@ def _unquote(label: _Label) -> None:
         if (
             len(quoted["title"].split()) < SHORTEST_QUOTED
             or not IN_FRONT_OF_QUOTED.fullmatch(before)
-            or not BEHIND_QUOTED.fullmatch(after)
+            or not (quoted["title"].endswith(",") or BEHIND_QUOTED.fullmatch(after))
         ):
             continue
         ends_itself = quoted["title"].endswith((",", "."))
@@ -224,14 +255,9 @@ def _front(label: _Label) -> None:
     if match := DATE_AT_START.match(label.text):
         label.note_down(Aside(year=int(match["year"])))
         label.text = label.text[match.end() :]
-    for pattern in (ET_AL, AUTHORS_YEAR, AUTHORS_COLON):
+    for pattern in (ET_AL, AUTHORS_YEAR, AUTHORS_COLON, AUTHORS_STOP):
         match = pattern.match(label.text)
-        is_cited, is_sure = pattern is ET_AL, pattern is not AUTHORS_COLON
-        names = (
-            authors_of(match["authors"], is_cited=is_cited, needs_initials=not is_sure)
-            if match
-            else ()
-        )
+        names = _names_in(match, pattern) if match else ()
         if match and names and len(squeeze(label.text[match.end() :])) >= ENOUGH_LEFT:
             year = int(match["year"][:4]) if match["year"] else None
             more = pattern is ET_AL
@@ -240,6 +266,17 @@ def _front(label: _Label) -> None:
     if (match := CUT_AT_START.match(label.text)) and (found := front_aside(match[1])):
         label.note_down(found)
         label.text = label.text[match.end() :]
+
+
+def _names_in(match: re.Match[str], pattern: re.Pattern[str]) -> tuple[Person, ...]:
+    """The people before a title; the less there is beside them, the surer they must be."""
+    names = authors_of(
+        match["authors"],
+        is_cited=pattern is ET_AL,
+        needs_given=pattern is AUTHORS_STOP,
+        needs_initials=pattern is AUTHORS_COLON,
+    )
+    return () if pattern is AUTHORS_STOP and len(names) < SEVERAL else names
 
 
 def _back(label: _Label) -> None:
@@ -262,13 +299,25 @@ def _back(label: _Label) -> None:
         label.text = label.text[: offset + match.start()]
     if match := BY_AUTHORS.search(label.text):
         names = authors_of(match["authors"], needs_given=True)
-        is_list = len(names) > 1 or "." in match["authors"]  # "by Injecting Compositionality"
-        if names and is_list and len(squeeze(label.text[: match.start()])) >= ENOUGH_LEFT:
+        is_sure = len(names) > 1 or "." in match["authors"]  # "by Injecting Compositionality"
+        is_sure = is_sure or is_name_of_person(match["authors"])
+        if names and is_sure and len(squeeze(label.text[: match.start()])) >= ENOUGH_LEFT:
             label.note_down(Aside(authors=names))
             label.text = label.text[: match.start()]
+    _authors_behind(label)
     if (whole := aside(label.text)) and not whole.authors:
         label.note_down(whole)
         label.text = ""
+
+
+def _authors_behind(label: _Label) -> None:
+    """Several full names that end it: "Title, Ada Berg, Bo Xu"."""
+    for cut in islice(CUT_BEFORE_AUTHORS.finditer(label.text), MOST_CUTS):
+        names = authors_of(label.text[cut.end() :], needs_given=True)
+        if len(names) >= SEVERAL and len(squeeze(label.text[: cut.start()])) >= ENOUGH_LEFT:
+            label.note_down(Aside(authors=names))
+            label.text = label.text[: cut.start()]
+            return
 
 
 def _prose(label: _Label) -> None:

@@ -9,8 +9,9 @@ from enrichers.kinds import host_of, kind_of, split
 from enrichers.model import WorkKind
 from enrichers.pages.model import Reading
 from enrichers.text import plain, squeeze
+from enrichers.titles import similarity
 from enrichers.typed import LONGEST_TITLE, NAME_AND_PLACE
-from enrichers.words.asides import MARK_WORDS, is_name_of_person
+from enrichers.words.asides import MARK_WORDS, authors_of, is_name_of_person
 from enrichers.words.clean import Cleaned, clean
 from enrichers.words.hosts import is_document, may_be_paper
 from enrichers.words.judge import ENOUGH_BITS, HARDLY_A_TITLE
@@ -28,7 +29,12 @@ NO_PAPERS = {
 """What a paper's title may stand on without being the paper."""
 MOST_WORDS = 40
 """Of a title; one in ten thousand has more, most abstracts have."""
+BADGES = re.compile(r"^\s*(?:stars?|code|pdf)\b", re.IGNORECASE)
+TRAILING_YEAR = re.compile(r",?\s\(?(?:19|20)\d\d\)?$")
+BETWEEN = " ,.;:()|-–—"
 FEWEST_WORDS = 4  # of a title that only the text or the address gives
+ALIKE = 0.9  # but for slips, the page and the list use the same title
+ENOUGH_LETTERS = 20  # of a title, by which a page is known to be called as its list calls it
 SENTENCE = re.compile(r"[a-z)\d]{2}[.!?]\s+[A-Z][a-z]*\s[a-z]")
 ADDRESS = re.compile(r"<?\b(?:https?://|www\.)\S+")
 CELL = re.compile(r"\s\|\s")
@@ -60,17 +66,29 @@ def clue_of(links: Sequence[Link], reading: Reading | None) -> Clue:
     """
     url = links[0].url.strip()
     said = [clean(label) for label in _labels(links)]
-    beside = [found for link in links if (found := _beside(link))]
+    beside = _all_beside(links, said)
     clue = Clue(is_document=is_document(url), host=host_of(split(url)))
-    clue = _with_support(clue, reading, [*said, *beside])
+    offered = tuple(_offered(links, reading, said))
+    clue = _with_support(clue, _speaking(reading, clue, offered), [*said, *beside])
     refusal = _not_a_paper(links, reading, said)
     if refusal:
         return replace(clue, refusal=refusal)
-    reasons = {phrase: _no_title(phrase, clue) for phrase in _offered(links, reading, said)}
+    reasons = {phrase: _no_title(phrase, clue) for phrase in offered}
     phrases = tuple(phrase for phrase, reason in reasons.items() if not reason)
     if not phrases:
         refusal = next(iter(reasons.values()), "") or _without_title(links, said)
     return replace(clue, phrases=phrases, refusal=refusal)
+
+
+def clue_of_lists(links: Sequence[Link]) -> Clue:
+    """What the lists alone call something, whatever its address and its page say."""
+    said = [clean(label) for label in _labels(links)]
+    if any(one.is_beside_a_work for one in said):
+        return Clue()
+    clue = _with_support(Clue(), None, [*said, *_all_beside(links, said)])
+    offered = dict.fromkeys(_listed(links, said)) or dict.fromkeys(_headings(links))
+    phrases = tuple(phrase for phrase in offered if not _no_title(phrase, clue))
+    return replace(clue, phrases=phrases)
 
 
 def clue_of_label(label: str) -> Clue:
@@ -100,13 +118,27 @@ def is_prose(text: str) -> bool:
     )
 
 
+def _speaking(reading: Reading | None, clue: Clue, offered: Iterable[Phrase]) -> Reading | None:
+    """The reading, if the page says who wrote the work and when: it declares itself a paper, is
+    a document, or is called as the list calls it."""
+    if reading is None or reading.is_list:
+        return None
+    title = squeeze(reading.work.title)
+    names = (squeeze(phrase.text) for phrase in offered)
+    is_called_so = any(
+        (title.startswith(name) or name.startswith(title) or similarity(title, name) >= ALIKE)
+        for name in names
+        if min(len(title), len(name)) >= ENOUGH_LETTERS
+    )
+    return reading if reading.is_paper or clue.is_document or is_called_so else None
+
+
 def _with_support(clue: Clue, reading: Reading | None, said: Sequence[Cleaned]) -> Clue:
     """Authors, year and venue: the page's before the label's before the text's."""
-    work = reading.work if reading and not reading.is_list else None
-    speaks = work is not None and (reading is None or reading.is_paper or clue.is_document)
-    authors = work.authors if work and speaks else ()
-    year = work.year if work and speaks else None
-    venue = work.venue if work and speaks else ""
+    work = reading.work if reading else None
+    authors = work.authors if work else ()
+    year = work.year if work else None
+    venue = work.venue if work else ""
     is_published = bool(
         reading and reading.is_paper and venue and reading.work.kind in PUBLISHED
     )
@@ -129,6 +161,8 @@ def _not_a_paper(
         return f"the page shows that it is {shown}"
     if any(one.is_talk for one in said):
         return f"the label says that it is {NO_PAPERS[WorkKind.PRESENTATION]}"
+    if any(one.is_supplement for one in said):
+        return "the label says that it is the supplement of a work"
     if reading and reading.is_paper:
         return ""
     kind = kind_of(url, " ".join(link.label for link in links))
@@ -146,6 +180,14 @@ def _offered(
     if reading and reading.is_paper and reading.work.title:
         speaker = Speaker.DOCUMENT if is_document(links[0].url) else Speaker.PAGE
         yield Phrase(text=reading.work.title, speaker=speaker)
+    yield from _listed(links, said)
+    is_titled = bool(links[0].url) and any(one.title for one in said)
+    if not is_titled and (slug := _slug(links[0].url)):
+        yield Phrase(text=slug, speaker=Speaker.ADDRESS)
+
+
+def _listed(links: Sequence[Link], said: Sequence[Cleaned]) -> Iterator[Phrase]:
+    """Possible titles that the lists give: their labels, else the text around them."""
     titled = [one for one in said if one.title] if links[0].url else []
     for one in titled:
         yield from _phrases(one, Speaker.LABEL)
@@ -154,8 +196,19 @@ def _offered(
     for link in links:
         if text := _around(link):
             yield from _phrases(text, Speaker.TEXT)
-    if slug := _slug(links[0].url):
-        yield Phrase(text=slug, speaker=Speaker.ADDRESS)
+
+
+def _headings(links: Sequence[Link]) -> Iterator[Phrase]:
+    """The headings over links without words, if they say as much as titles do."""
+    for link in links:
+        said = clean(link.topic) if link.url and not link.label else Cleaned()
+        if _is_title(said.title):
+            yield Phrase(text=said.title, speaker=Speaker.TEXT)
+
+
+def _is_title(text: str) -> bool:
+    told = words(text)
+    return len(told) >= FEWEST_WORDS and information(told) >= ENOUGH_BITS
 
 
 def _phrases(said: Cleaned, speaker: Speaker) -> Iterator[Phrase]:
@@ -194,42 +247,64 @@ def _without_title(links: Sequence[Link], said: Sequence[Cleaned]) -> str:
 def _around(link: Link) -> Cleaned | None:
     """The title that the text around a link gives, if it is a title and nothing else.
 
-    Of a table's row it is the first cell that may be one. Of a reference without an address
-    it must say who, when or where.
+    Of a table's row it is the first cell that may be one.
     """
-    context = link.context if link.url else (link.label or link.context)
-    if not link.url and NAME_AND_PLACE.search(context[: 4 * LONGEST_TITLE]):
-        return None
-    for cell in CELL.split(plain(ADDRESS.sub(" ", context))):
+    if not link.url:
+        return _reference(link)
+    for cell in CELL.split(plain(ADDRESS.sub(" ", link.context))):
         said = clean(_without_marks(cell))
-        is_title = (
-            len(words(said.title)) >= FEWEST_WORDS
-            and not is_prose(cell)
-            and not SENTENCE.search(said.title)
-            and information(words(said.title)) >= ENOUGH_BITS
-        )
-        if is_title and (link.url or said.authors or said.year or said.venue):
+        if _is_title(said.title) and not is_prose(cell) and not SENTENCE.search(said.title):
             return said
     return None
 
 
+def _reference(link: Link) -> Cleaned | None:
+    """What a reference without an address says; it must say who, when or where."""
+    text = link.context or link.label
+    if NAME_AND_PLACE.search(text[: 4 * LONGEST_TITLE]):
+        return None
+    said = clean(text)
+    title = clean(link.label).title or said.title
+    is_told = said.authors or said.year or said.venue
+    return replace(said, title=title) if is_told and _is_title(title) else None
+
+
 def _without_marks(text: str) -> str:
-    """Without the labels of links that end it: "Title pdf code"."""
+    """Without the labels of links that end it, all in brackets or all bare: "Title pdf"."""
     parts = text.split()
-    while parts and parts[-1].lower().strip("[]()|,") in MARK_WORDS:
+    bracketed: set[bool] = set()
+    while parts and (parts[-1].lower().strip("[]()|,") or "pdf") in MARK_WORDS:
+        bracketed.add(not parts[-1].isalpha())
+        if len(bracketed) > 1:
+            break
         parts.pop()
     return " ".join(parts)
 
 
+def _all_beside(links: Sequence[Link], said: Sequence[Cleaned]) -> list[Cleaned]:
+    """What stands beside the labels; where these are no titles, beside those in the text."""
+    is_titled = bool(links[0].url) and any(one.title for one in said)
+    look = _beside if is_titled else _around
+    return [found for link in links if (found := look(link))]
+
+
 def _beside(link: Link) -> Cleaned | None:
-    """Authors, year and venue that stand beside the label, if all beside it was understood."""
-    if not link.label or not link.context:
+    """Authors, year and venue that stand beside the label, if all beside it, or all behind it,
+    was understood."""
+    words_of_link = plain(link.label)
+    if not words_of_link or not link.context:
         return None
     title = squeeze(clean(link.label).title)
     for cell in CELL.split(plain(ADDRESS.sub(" ", link.context))):
-        around = clean(_without_marks(cell))
-        if title and squeeze(around.title) == title:
-            return around
+        _, label, behind = cell.partition(words_of_link)
+        for text in (cell, f"{label}{behind}"):
+            around = clean(_without_marks(text))
+            is_more = around.authors or around.year or around.venue
+            if title and is_more and squeeze(around.title) == title:
+                return around
+        rest = BADGES.sub("", _without_marks(behind)).strip(BETWEEN)
+        if names := authors_of(TRAILING_YEAR.sub("", rest), needs_given=True):
+            return Cleaned(authors=names)
     return None
 
 

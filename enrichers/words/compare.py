@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from enrichers.model import Person, Work, WorkKind
-from enrichers.text import squeeze
-from enrichers.titles import SUBTITLE, apart, notice
+from enrichers.model import Work
+from enrichers.people import is_same, share
+from enrichers.titles import SUBTITLE, apart, notice, part
 from enrichers.versions import COMPANIONS
 from enrichers.words.clean import clean
 from enrichers.words.model import Clue
@@ -18,8 +17,6 @@ from enrichers.words.vocabulary import bits, information, is_common, is_number, 
 
 SLIP_LENGTH = 4  # letters of a word in which one wrong letter is a slip
 LEAST_OF_A_MAIN_TITLE = 16.0  # bits: "Deep Learning: ..." is not "Deep Learning"
-SHORTEST_NAME = 3  # letters; shorter given names are initials
-SAME_NAME = 75.0  # per cent: "Alexander" and "Aleksandr" are one name, "Jared" and "Jane" two
 FUNCTION_WORD = 6.0  # bits below which a word is so common that three letters show it
 
 
@@ -67,17 +64,16 @@ class Comparison:
 def compare(clue: Clue, asked: str, work: Work) -> Comparison:
     """Hold one of the clue's phrases and the rest of the clue against a record."""
     people = work.authors or work.editors
-    first, share = _authors(clue.authors, people)
     fit = compare_titles(asked, work.title)
     return Comparison(
         title=fit,
         apart=apart(asked, work.title) if is_alike(fit) else "",
         knows_authors=bool(clue.authors and people),
-        is_first_author=first,
-        author_share=share,
+        is_first_author=bool(clue.authors and people) and is_same(clue.authors[0], people[0]),
+        author_share=share(clue.authors, people),
         years=abs(clue.year - work.year) if clue.year and work.year else None,
         is_venue=agree(clue.venue, work.venue),
-        is_companion=work.kind in COMPANIONS and work.kind is not WorkKind.DATASET,
+        is_companion=work.kind in COMPANIONS,
     )
 
 
@@ -95,11 +91,11 @@ def compare_titles(asked: str, title: str) -> TitleFit:
     cleaned = _cleaned(title) if is_alike(best) else ""
     if cleaned and cleaned != title:
         best = min(best, _fit(left, words(cleaned)), key=_by_cost)
-    if notice(asked) == notice(title) and best.different:
+    if best.different and notice(asked) == notice(title) and part(asked) == part(title):
         for one, other in ((left, _main(title)), (_main(asked), right)):
             if one and other:
-                part = _fit(one, other, is_part=True)
-                best = min(best, part, key=_by_cost)
+                shorter = _fit(one, other, is_part=True)
+                best = min(best, shorter, key=_by_cost)
     return best
 
 
@@ -177,37 +173,3 @@ def _is_slip(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     is_fragment = is_common(longer) and not is_common(shorter)
     return is_fragment or bits(longer) < FUNCTION_WORD
-
-
-def _authors(ours: Sequence[Person], theirs: Sequence[Person]) -> tuple[bool, float]:
-    """Whether the first is the same, and how much of the shorter list is on the other."""
-    if not ours or not theirs:
-        return False, 0.0
-    shared = sum(any(_is_same(one, other) for other in theirs) for one in ours)
-    share = min(1.0, shared / min(len(ours), len(theirs)))
-    return _is_same(ours[0], theirs[0]), share
-
-
-def _is_same(one: Person, other: Person) -> bool:
-    """One family name, and given names that may be one person's: "J." and "Jane" may be,
-    "Jared" and "Jane" not."""
-    if _forms(one).isdisjoint(_forms(other)):
-        return False
-    first, second = sorted((_first_name(one), _first_name(other)), key=len)
-    if len(first) < SHORTEST_NAME:
-        return second.startswith(first)
-    return second.startswith(first) or fuzz.ratio(first, second) >= SAME_NAME
-
-
-@lru_cache(maxsize=8192)
-def _first_name(one: Person) -> str:
-    given = one.given.replace(".", " ").split()
-    return squeeze(given[0]) if given else ""
-
-
-@lru_cache(maxsize=8192)
-def _forms(one: Person) -> frozenset[str]:
-    """The family name to compare, whole and its last word."""
-    family = one.family or one.name
-    last = family.split()[-1:] or [""]
-    return frozenset({squeeze(family), squeeze(last[0])}) - {""}

@@ -100,7 +100,8 @@ def _is_denied(compared: Sequence[tuple[Phrase, Comparison]], work: Work) -> boo
     """Whether the page or the document is called something else altogether."""
     trusted = [(phrase, fit) for phrase, fit in compared if phrase.speaker in TRUSTED]
     return bool(trusted) and not any(
-        is_alike(fit.title) or similarity(phrase.text, work.title) >= DISSIMILAR
+        not fit.apart
+        and (is_alike(fit.title) or similarity(phrase.text, work.title) >= DISSIMILAR)
         for phrase, fit in trusted
     )
 
@@ -168,6 +169,8 @@ def _doubt(clue: Clue, one: _Weighed) -> str:
     told = information(words(one.phrase.text))
     is_year = compared.years is not None and compared.years <= FEW_YEARS
     has_authors = compared.author_share > 0
+    if compared.apart:
+        return compared.apart
     if compared.knows_authors and not has_authors:
         return "the title is the same, the authors are not"
     if not has_authors and (compared.years or 0) > FAR_APART:

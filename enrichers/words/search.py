@@ -32,6 +32,9 @@ KEEP = "INSERT OR REPLACE INTO searches VALUES (?, ?, ?, ?)"
 
 MOST_PHRASES = 2
 """Of one clue that are searched for: the third best title is hardly ever one."""
+OPINIONS = 2
+"""So many sources are asked about a title with neither authors nor year, even if the first
+finds it: another may know a work of the same title by others."""
 GIVE_UP_AFTER = 2  # searches in a row without an answer: the rest is not asked
 
 log = logging.getLogger(__name__)
@@ -89,14 +92,20 @@ def search(
 ) -> Mapping[Clue, Searched]:
     """Search for each clue until a work is accepted or nobody is left to be asked.
 
-    One source after the other: the next is asked only about what is still open. `heard`
+    One source after the other: the next is asked only about what is still open, or rests on a
+    title alone. `heard`
     learns the source, how many clues it has been asked about and how many it is to be.
     """
     found: dict[Clue, list[Work]] = {clue: [] for clue in clues if clue.phrases}
     ends = {clue: judge(clue, ()) for clue in found}
     down: dict[Clue, dict[str, str]] = {clue: {} for clue in found}
-    for searcher in searchers:
-        is_open = [clue for clue in found if ends[clue].decision is not Decision.ACCEPT]
+    for rank, searcher in enumerate(searchers):
+        is_open = [
+            clue
+            for clue in found
+            if ends[clue].decision is not Decision.ACCEPT
+            or (rank < OPINIONS and not (clue.authors or clue.year))
+        ]
         asking = _Asking(searcher, memory, today)
         for number, clue in enumerate(is_open, start=1):
             works, reason = asking.about(clue)

@@ -9,11 +9,11 @@ import pandas as pd
 
 from enrichers.model import Verdict
 from enrichers.text import squeeze
-from outputs.report.digest import Change, Digest, Happening, Question, Topic
+from outputs.report.digest import Change, Digest, Growth, Happening, Question, Topic
 from outputs.report.earlier import Tables, baseline, without
 from outputs.report.fates import Known, fates
 from outputs.report.pairs import Listed, Pair, differing, listed, pairs
-from outputs.report.rises import rises
+from outputs.report.rises import growths, rises
 from outputs.table import SEPARATOR
 
 Place = tuple[str, str]
@@ -23,8 +23,6 @@ Story = Iterable[tuple[Place, Change]]
 OPEN = (Verdict.CONFLICT, Verdict.AMBIGUOUS, Verdict.UNANSWERED)
 ANY = frozenset(Verdict) - {Verdict.SKIPPED}
 COURSES: tuple[tuple[frozenset[Verdict], frozenset[Verdict], Happening], ...] = (
-    (ANY - {Verdict.DEAD}, frozenset({Verdict.DEAD}), Happening.DIED),
-    (frozenset({Verdict.DEAD}), ANY - {Verdict.DEAD, Verdict.UNANSWERED}, Happening.RETURNED),
     (ANY - {Verdict.RESOLVED}, frozenset({Verdict.RESOLVED}), Happening.IDENTIFIED),
     (
         frozenset({Verdict.RESOLVED}),
@@ -36,7 +34,6 @@ COURSES: tuple[tuple[frozenset[Verdict], frozenset[Verdict], Happening], ...] = 
 from it."""
 
 FIELDS = [each.name for each in fields(Known)]
-BEGINNING = 120  # characters of an abstract, in which a withdrawn paper says so
 RANK = {happening: rank for rank, happening in enumerate(Happening)}
 
 
@@ -47,7 +44,6 @@ def changes(
     run: str,
     made_at: datetime,
     since: str = "",
-    why_alone: str = "there is no earlier run that can be compared",
     unread: Collection[str] = (),
     notes: Sequence[str] = (),
     told: Collection[str] = (),
@@ -70,15 +66,16 @@ def changes(
         before = without(baseline(last, runs), unread, documents)
         happened = _happened(before, after, history)
         places = pd.concat([after.links, before.links])
+    grown = growths(after.links, history, made_at.year)
     questions = _questions(after.links, last.links if last else after.links[:0])
     return Digest(
         run=run,
         made_at=made_at,
         documents=documents,
         since=(since or "the run before") if last else "",
-        why_alone="" if last else why_alone,
+        why_alone=f"the run {since} cannot be compared" if since and not last else "",
         unread=tuple(sorted(unread)),
-        topics=tuple(_topics(places, happened, questions)),
+        topics=tuple(_topics(places, happened, questions, grown)),
         notes=tuple(note for note in notes if note not in told) if last else (),
         all_notes=tuple(notes),
         counts=_counts(after),
@@ -135,6 +132,8 @@ def _course(pair: Pair, elsewhere: Mapping[str, Listed]) -> Iterator[tuple[Happe
         yield Happening.READDRESSED, f"was {before.url or 'without address'}"
     if _is_another(before, after):
         yield Happening.IDENTIFIED, f"was taken for “{before.title}”"
+    if before.is_dead is not after.is_dead and after.verdict != Verdict.UNANSWERED:
+        yield Happening.DIED if after.is_dead else Happening.RETURNED, after.reason
     for verdicts, later, happening in COURSES:
         if before.verdict in verdicts and after.verdict in later:
             yield happening, after.reason
@@ -195,6 +194,7 @@ def _topics(
     places: pd.DataFrame,
     happened: Mapping[Place, Sequence[Change]],
     questions: Mapping[Place, Sequence[Question]],
+    grown: Mapping[Place, Growth],
 ) -> Iterator[Topic]:
     """The topics with something to say, in the order in which the lists have them."""
     of_lists = places[["document", "topic_path"]].fillna("").drop_duplicates()
@@ -203,7 +203,11 @@ def _topics(
         told, asked = happened.get(place, ()), questions.get(place, ())
         if told or asked:
             yield Topic(
-                document=place[0], path=place[1], changes=tuple(told), questions=tuple(asked)
+                document=place[0],
+                path=place[1],
+                changes=tuple(told),
+                questions=tuple(asked),
+                growth=grown.get(place),
             )
 
 
@@ -215,8 +219,7 @@ def _counts(tables: Tables) -> dict[str, int]:
 
 
 def _fateful(works: pd.DataFrame) -> pd.DataFrame:
-    shown = works.reindex(columns=FIELDS).astype("string")
-    return shown.assign(abstract=shown["abstract"].str.slice(stop=BEGINNING)).fillna("")
+    return works.reindex(columns=FIELDS).astype("string").fillna("")
 
 
 def _known(works: pd.DataFrame) -> Iterator[Known]:

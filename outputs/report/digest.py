@@ -55,6 +55,19 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """How often the works of a topic are cited, and how much more often than before."""
+
+    source: str
+    """Who counts."""
+    citations: int
+    """Of all works that it counted this year."""
+    grown: int
+    """Since the year before, or since it was asked first."""
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """What happened under one heading of one list."""
 
@@ -63,6 +76,8 @@ class Topic:
     """All headings above the links, as the tables have them; "" for links above the first."""
     changes: tuple[Change, ...] = ()
     questions: tuple[Question, ...] = ()
+    growth: Growth | None = None
+    """Only said of topics with something else to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

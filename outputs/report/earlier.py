@@ -13,7 +13,7 @@ from outputs.files import NotATable, read_links, read_works
 log = logging.getLogger(__name__)
 
 FURTHEST = 7  # runs: a service that is down for longer has had its time
-FOUND_OUT = ["verdict", "reason", "work_id", "title"]
+FOUND_OUT = ["verdict", "reason", "work_id", "title", "page"]
 """What a link of a table owes to the answers of services."""
 
 

@@ -1,11 +1,12 @@
 """What became of a work from one run to the next: retracted, corrected, published, renewed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from enrichers.grammar import ARXIV_DOI
 from enrichers.model import WorkKind
+from enrichers.notices import RENEWS, TAKES_BACK
 from enrichers.text import squeeze
 from enrichers.titles import notice
 from outputs.report.digest import Happening
@@ -22,33 +23,11 @@ LIVING_KINDS = frozenset(
 )
 """Another date means another version of these; that of an article is only put right."""
 
-RETRACTED_TITLE = re.compile(
-    r"\W*(?:retracted|withdrawn|temporary removal|removed)"
-    r"(?: (?:article|paper|chapter|manuscript|preprint))?\s?[:\])–—-]",
-    re.IGNORECASE,
-)
-RETRACTED_AFTER = re.compile(
-    r"[(\[](?:this (?:article|paper) has been )?(?:retracted|withdrawn)"
-    r"(?: (?:article|paper|chapter|manuscript|preprint))?[)\]]\W?$",
-    re.IGNORECASE,
-)
-"""How publishers mark the title of a work that was retracted, before and after it."""
-WITHDRAWN_ABSTRACT = re.compile(
-    r"\W*(?:this|the) (?:article|manuscript|paper|preprint|submission|work) "
-    r"(?:has been|was|is(?: being)?) (?:retracted|withdrawn)",
-    re.IGNORECASE,
-)
-"""How arXiv's authors say it: a withdrawn paper keeps its title."""
-CORRECTED_TITLE = re.compile(
-    r"\W*(?:corrected(?: (?:article|paper))?(?: and republished)?|expression of concern)"
-    r"\s?[:\]]",
-    re.IGNORECASE,
-)
-NOTICES = {"retraction": True, "correction": False}
-"""Of the notices about other works that a title announces, those to tell of, and whether
-they take a work back."""
-RETRACTIONS = ("retraction", "removal", "withdrawal")
-"""Kinds of notices that take a work back; other kinds correct it or warn of it."""
+OF_NOTICES = (Happening.RETRACTED, Happening.CORRECTED, Happening.VERSION)
+NAMED = re.compile(": | of ")
+DATED = re.compile(r", [0-9]{4}(?:-[0-9]{2}){0,2}$")
+OF_INTEREST = frozenset({"retraction", "correction"})
+"""Of the notices about other works that a title announces, those to tell of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +42,12 @@ class Known:
     venue: str = ""
     issued: str = ""
     edition: str = ""
-    abstract: str = ""
     url: str = ""
     notices: str = ""
-    """What registries say was published about it, a list of "kind: identifier"; read if the
-    tables have such a column."""
+    """What was made known about it: a list of "retraction: doi:10.1000/2, 2021-05-03"."""
     version: str = ""
-    """Such as "v3"; read if the tables have such a column."""
+    """Such as "v3"."""
+    version_on: str = ""
 
     @property
     def identifiers(self) -> frozenset[str]:
@@ -83,35 +61,50 @@ Fate = tuple[Happening, str]
 
 
 def fates(before: Known | None, after: Known) -> Iterator[Fate]:
-    """What became of a work; without an earlier state only what stands in the present one."""
-    fresh = signs(after) - (signs(before) if before else frozenset())
-    back = sorted(sign for sign, takes_back in fresh if takes_back)
-    mended = sorted(sign for sign, takes_back in fresh if not takes_back)
-    if back:
-        yield Happening.RETRACTED, SEPARATOR.join(back)
-    if mended:
-        yield Happening.CORRECTED, SEPARATOR.join(mended)
+    """What became of a work; without an earlier state only what stands in the present one.
+
+    A work that was taken back already is not told to be so again.
+    """
+    old, new = (_by_happening(known) for known in (before, after))
+    fresh = {
+        happening: SEPARATOR.join(
+            said for name, said in told.items() if name not in old[happening]
+        )
+        for happening, told in new.items()
+    }
+    if new[Happening.RETRACTED] and not old[Happening.RETRACTED]:
+        yield Happening.RETRACTED, fresh[Happening.RETRACTED]
+    if fresh[Happening.CORRECTED]:
+        yield Happening.CORRECTED, fresh[Happening.CORRECTED]
     if before is None or before.identifiers.isdisjoint(after.identifiers):
         return
     if before.kind == WorkKind.PREPRINT and after.kind in PUBLISHED_KINDS:
         yield Happening.PUBLISHED, _appeared(before, after)
-    elif how := SEPARATOR.join(_renewed(before, after, is_retitled=not fresh)):
+        return
+    is_marked = bool(new[Happening.RETRACTED]) or before.notices != after.notices
+    renewed = [fresh[Happening.VERSION], *_renewed(before, after, is_marked=is_marked)]
+    if how := SEPARATOR.join(filter(None, renewed)):
         yield Happening.VERSION, how
 
 
-def signs(work: Known) -> frozenset[tuple[str, bool]]:
-    """Each sign that a work was taken back (True) or corrected (False), in words."""
-    notices = (each for each in work.notices.split(SEPARATOR) if each)
-    said = {(note, note.lower().startswith(RETRACTIONS)) for note in notices}
-    if RETRACTED_TITLE.match(work.title) or RETRACTED_AFTER.search(work.title):
-        said.add(("its title says so", True))
-    elif CORRECTED_TITLE.match(work.title):
-        said.add(("its title says so", False))
-    elif (kind := notice(work.title)) in NOTICES:
-        said.add((f"it is the notice of a {kind}", NOTICES[kind]))
-    if WITHDRAWN_ABSTRACT.match(work.abstract):
-        said.add(("its abstract says so", True))
-    return frozenset(said)
+def _by_happening(known: Known | None) -> Mapping[Happening, dict[str, str]]:
+    """What was made known about a work, by what that is to a reader; by name with its day."""
+    told: dict[Happening, dict[str, str]] = {happening: {} for happening in OF_NOTICES}
+    if known is None:
+        return told
+    for said in filter(None, known.notices.split(SEPARATOR)):
+        kind, *_ = NAMED.split(said, maxsplit=1)
+        told[_happening(kind)][DATED.sub("", said)] = said
+    if (kind := notice(known.title)) in OF_INTEREST:
+        said = f"it is the notice of a {kind}"
+        told[_happening(kind)][said] = said
+    return told
+
+
+def _happening(kind: str) -> Happening:
+    if kind in TAKES_BACK:
+        return Happening.RETRACTED
+    return Happening.VERSION if kind in RENEWS else Happening.CORRECTED
 
 
 def _appeared(before: Known, after: Known) -> str:
@@ -120,16 +113,17 @@ def _appeared(before: Known, after: Known) -> str:
     return ", ".join([where, *gained[:1]])
 
 
-def _renewed(before: Known, after: Known, *, is_retitled: bool) -> Iterator[str]:
+def _renewed(before: Known, after: Known, *, is_marked: bool) -> Iterator[str]:
     if before.version and after.version and before.version != after.version:
-        yield f"{after.version}, was {before.version}"
+        day = f" of {after.version_on}" if after.version_on else ""
+        yield f"{after.version}{day}, was {before.version}"
     if gained := sorted(after.identifiers - before.identifiers):
         yield f"also {', '.join(gained)}"
     if before.edition and after.edition and before.edition != after.edition:
         yield f"edition {after.edition}, was {before.edition}"
     if after.kind in LIVING_KINDS and _is_another_day(before.issued, after.issued):
         yield f"of {after.issued}, was {before.issued}"
-    if is_retitled and before.title and _differ(before.title, after.title):
+    if not is_marked and before.title and _differ(before.title, after.title):
         yield f"its title was “{before.title}”"
 
 

@@ -1,7 +1,6 @@
 """Keeps a feed of digests: Atom (RFC 4287), one entry for each run that had news."""
 
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import (
@@ -55,13 +54,6 @@ def digest_feed(digest: Digest, old: bytes = b"", *, name: str = "", page: str =
     indent(feed)
     text = tostring(feed, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
-
-
-def entries_of(feed: bytes) -> Iterator[tuple[str, str]]:
-    """The id and the title of each entry, the newest first."""
-    root = _read(feed)
-    for entry in root.findall(f"{NS}entry") if root is not None else ():
-        yield entry.findtext(f"{NS}id", ""), entry.findtext(f"{NS}title", "")
 
 
 def _read(feed: bytes) -> Element | None:

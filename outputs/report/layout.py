@@ -1,10 +1,11 @@
 """What stands where in a digest, whether it is read as Markdown, as a page or in a feed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from outputs.report.digest import Digest, Happening, Topic
+from outputs.report.digest import Digest, Growth, Happening, Topic
 from outputs.table import NOT_WRITABLE, SEPARATOR
 
 MOST = 50  # entries under one heading; the tables have them all
@@ -12,7 +13,7 @@ LONGEST = 500  # characters of a title or a detail
 
 HEADINGS: Mapping[Happening, str] = {
     Happening.RETRACTED: "Retracted or withdrawn",
-    Happening.CORRECTED: "Corrected",
+    Happening.CORRECTED: "Corrected or doubted",
     Happening.NEW: "New on the list",
     Happening.PUBLISHED: "Preprints that were published",
     Happening.VERSION: "New versions",
@@ -26,7 +27,13 @@ HEADINGS: Mapping[Happening, str] = {
     Happening.REMOVED: "Removed from the list",
     Happening.ROSE: "Cited more often",
 }
+GRAVE = frozenset({Happening.RETRACTED, Happening.CORRECTED, Happening.DIED})
+"""What a reader of the topic must not miss."""
 NOTHING = "Nothing changed"
+SIZES = ("links", "works")
+"""Of the counts of a digest, those that are no verdicts."""
+RUN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})[0-9]{2}Z(?:-[0-9]+)?")
+"""How runs are called by the moment when they began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +54,10 @@ class Section:
     """2 or 3; the title of the digest is 1."""
     heading: str
     items: tuple[Item, ...] = ()
+    note: str = ""
+    """A sentence before the items."""
+    is_grave: bool = False
+    """It is to catch the eye."""
     more: int = 0
     """How many further items there are."""
 
@@ -64,19 +75,24 @@ def headline(digest: Digest) -> str:
     if digest.unread:
         left.append(f"not read: {', '.join(digest.unread)}")
     if digest.is_first:
-        told = [f"{name.replace('_', ' ')}: {count:,}" for name, count in digest.counts.items()]
-        return plain(f"Nothing to compare with: {digest.why_alone}. " + ", ".join(told))
+        begins = f"Not compared: {digest.why_alone}" if digest.why_alone else "The first run"
+        return plain(f"{begins}: {_counted(digest.counts)}")
     if digest.is_empty:
-        return plain("; ".join([f"{NOTHING} since {digest.since}", *left]))
+        return plain("; ".join([f"{NOTHING} since {moment(digest.since)}", *left]))
     told = [f"{count:,} {happening}" for happening, count in digest.tally().items()]
     if digest.notes:
-        told.append(f"{len(digest.notes):,} by people in the group")
+        told.append(f"{len(digest.notes):,} in the group")
     return plain(", ".join([*told, *left]))
 
 
 def sections(digest: Digest) -> tuple[Section, ...]:
     """All that a digest says under its headline; nothing if nothing changed."""
     return () if digest.is_empty else tuple(_sections(digest))
+
+
+def moment(run: str) -> str:
+    """When a run began, as far as its name says so; else its name."""
+    return RUN.sub(r"\1-\2-\3 \4:\5 UTC", run) if RUN.fullmatch(run) else run
 
 
 def plain(text: str) -> str:
@@ -99,12 +115,14 @@ def web_address(url: str) -> str:
 
 def _sections(digest: Digest) -> Iterator[Section]:
     for topic in digest.topics:
-        yield Section(level=2, heading=_heading(topic, digest.documents))
+        heading = _heading(topic, digest.documents)
+        yield Section(level=2, heading=heading, note=plain(_grown(topic.growth)))
         for happening, heading in HEADINGS.items():
             told = [change for change in topic.changes if change.happening is happening]
             items = [_item(each.title, each.url, each.detail) for each in told[:MOST]]
             if items:
-                yield _section(3, heading, items, len(told))
+                is_grave = happening in GRAVE
+                yield _section(3, heading, items, len(told), is_grave=is_grave)
         asked = topic.questions
         items = [
             _item(each.title, each.url, f"{each.verdict}: {each.reason}")
@@ -114,16 +132,48 @@ def _sections(digest: Digest) -> Iterator[Section]:
             yield _section(3, "Open", items, len(asked))
     if digest.notes:
         items = [Item(title=plain(note)) for note in digest.notes[:MOST]]
-        yield _section(2, "In the group, by people", items, len(digest.notes))
+        yield _section(
+            2, "In the group: what people changed, and what was left", items, len(digest.notes)
+        )
     if digest.unread:
         items = [Item(title=plain(name)) for name in digest.unread[:MOST]]
         yield _section(2, "Lists that could not be read", items, len(digest.unread))
 
 
-def _section(level: int, heading: str, items: Sequence[Item], total: int) -> Section:
+def _section(
+    level: int, heading: str, items: Sequence[Item], total: int, *, is_grave: bool = False
+) -> Section:
     return Section(
-        level=level, heading=heading, items=tuple(items), more=max(0, total - len(items))
+        level=level,
+        heading=heading,
+        items=tuple(items),
+        more=max(0, total - len(items)),
+        is_grave=is_grave,
     )
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    """Links and how they ended, and works: "2 links (1 resolved, 1 dead), 1 work"."""
+    sizes = [_many(counts[name], name) for name in SIZES if name in counts]
+    ends = [f"{count:,} {_words(name)}" for name, count in counts.items() if name not in SIZES]
+    in_brackets = f" ({', '.join(ends)})" if ends else ""
+    return f"{sizes[0]}{in_brackets}, {', '.join(sizes[1:])}" if sizes else ", ".join(ends)
+
+
+def _many(count: int, things: str) -> str:
+    return f"{count:,} {things if count != 1 else things.removesuffix('s')}"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _grown(growth: Growth | None) -> str:
+    if growth is None:
+        return ""
+    change = f"{abs(growth.grown):,} {'more' if growth.grown > 0 else 'fewer'}"
+    told = f"Cited {growth.citations:,} times in all, {change} in {growth.year}"
+    return f"{told} ({_words(growth.source)})."
 
 
 def _heading(topic: Topic, documents: Sequence[str]) -> str:

@@ -29,6 +29,8 @@ def _lines(digest: Digest) -> Iterator[str]:
     yield f"\n{escaped(headline(digest))}"
     for section in sections(digest):
         yield f"\n{'#' * section.level} {escaped(section.heading)}"
+        if section.note:
+            yield f"\n{escaped(section.note)}"
         yield from [""] if section.items else []
         yield from (f"- {_item(item)}" for item in section.items)
         if section.more:

@@ -4,20 +4,26 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from outputs.report.digest import Digest
-from outputs.report.layout import Item, Section, headline, plain, sections, title
+from outputs.report.layout import Item, Section, headline, moment, plain, sections, title
 
 STYLE = """
 :root { color-scheme: light dark; }
 body { margin: 0 auto; max-width: 46rem; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif;
   background: Canvas; color: CanvasText; overflow-wrap: anywhere; }
-h1 { font-size: 1.5rem; line-height: 1.25; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin-bottom: .5rem; }
 h2 { font-size: 1.2rem; margin-top: 2rem; border-top: 1px solid; padding-top: .5rem; }
-h3 { font-size: 1rem; }
+h3 { font-size: 1rem; margin-bottom: .3rem; }
+.grave { border-inline-start: .35rem solid; padding-inline-start: .6rem; }
+.headline { font-size: 1.1rem; }
 a { color: LinkText; }
-ul { padding-left: 1.2rem; }
+a:visited { color: VisitedText; }
+a:focus-visible { outline: .15rem solid; outline-offset: .1rem; }
+ul { padding-inline-start: 1.2rem; margin-top: .3rem; }
 li { margin: .4rem 0; }
+nav ul { columns: 18rem; }
 nav a, .skip { display: inline-block; padding: .3rem 0; }
 .skip:not(:focus) { position: absolute; left: -99rem; }
+@media print { nav, .skip { display: none; } }
 """
 """Colours are the reader's own: light or dark, and whatever contrast they need."""
 TOPIC = 2  # the level of the headings that are topics
@@ -36,8 +42,9 @@ def digest_page(digest: Digest) -> str:
     line = SubElement(header, "p")
     when = SubElement(line, "time", datetime=digest.made_at.isoformat())
     when.text = f"{digest.made_at:%Y-%m-%d %H:%M %Z}".strip()
-    when.tail = plain(f", run {digest.run}")
-    _say(header, "p", headline(digest))
+    if digest.since:
+        when.tail = plain(f", compared with {moment(digest.since)}")
+    SubElement(header, "p", {"class": "headline"}).text = headline(digest)
     _list_contents(body, parts)
     _write(SubElement(body, "main", id="main"), parts, deeper=0)
     return f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}\n"
@@ -79,7 +86,11 @@ def _write(into: Element, parts: Sequence[Section], *, deeper: int) -> None:
         heading = SubElement(into, f"h{part.level + deeper}")
         if not deeper:
             heading.set("id", f"part-{number}")
+            if part.is_grave:
+                heading.set("class", "grave")
         _isolate(heading, part.heading)
+        if part.note:
+            _say(into, "p", part.note)
         if part.items:
             entries = SubElement(into, "ul")
             for item in part.items:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-COMPARED = ["document", "topic_path", "url", "label", "verdict", "work_id"]
+from enrichers.conclude import DEAD_PAGE
+
+COMPARED = ["document", "topic_path", "url", "label", "verdict", "work_id", "page"]
 TOLD = [*COMPARED, "reason", "title", "line"]
 
 STRIDE = 0x9E3779B97F4A7C15  # odd and large: what is alike goes far apart, modulo 2**64
@@ -22,6 +24,7 @@ class Listed:
     label: str
     verdict: str
     work_id: str
+    page: str
     reason: str
     title: str
     line: int
@@ -30,6 +33,11 @@ class Listed:
     def name(self) -> str:
         """What the list says of it: its address, or its words if it has none."""
         return self.url or self.label
+
+    @property
+    def is_dead(self) -> bool:
+        """Its page is gone; its work may be known all the same."""
+        return DEAD_PAGE in {self.page, self.verdict}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
-"""Which works of a topic are cited more often than before, and by how much."""
+"""Which works of a topic, and which topics, are cited more often than before."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import pandas as pd
 
-from outputs.report.digest import Change, Happening
+from enrichers.merge import DISPLAY_ORDER
+from outputs.history import PLACES, growth_by_topic
+from outputs.report.digest import Change, Growth, Happening
 from outputs.report.earlier import Tables
 from outputs.table import COUNTED_BY
 
@@ -46,8 +49,32 @@ def rises(
         )
 
 
+def growths(
+    links: pd.DataFrame, history: pd.DataFrame | None, year: int
+) -> Mapping[tuple[str, str], Growth]:
+    """By document and topic: its growth in a year, as the source counts whose counts are shown
+    first of those that know of any."""
+    if history is None:
+        return {}
+    grown = growth_by_topic(history, links)
+    grown = grown[(grown["year"] == year) & (grown["grown"].fillna(0) != 0)]
+    ranks = {source: rank for rank, source in enumerate(DISPLAY_ORDER)}
+    grown = grown.assign(rank=grown["source"].map(ranks).fillna(len(ranks)))
+    first = grown.sort_values(["rank", "source"]).drop_duplicates(PLACES)
+    return {
+        (str(row["document"]), str(row["topic_path"])): Growth(
+            source=str(row["source"]),
+            citations=int(row["citations"]),
+            grown=int(row["grown"]),
+            year=year,
+        )
+        for row in first.to_dict("records")
+    }
+
+
 def _risen(before: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
     shown = ["work_id", "title", "url", "citations", "citations_source", "citations_on"]
+    shown.append("origin")
     old = before.set_index("work_id")
     now = works[shown].dropna(subset=["citations"]).fillna({"title": "", "url": ""})
     ids, sources = now["work_id"], now["citations_source"]
@@ -60,7 +87,21 @@ def _risen(before: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
     counted = ids.map(old["citations"]).astype("Int64").where(is_same)
     now = now.assign(was=was.fillna(counted), was_on=days.fillna(""))
     now["rise"] = now["citations"] - now["was"]
-    return now[(now["rise"] > 0).fillna(False).to_numpy(bool)]
+    risen = now[(now["rise"] > 0).fillna(False).to_numpy(bool)]
+    origins = risen["work_id"].map(old["origin"])
+    is_alike = [
+        _record(one, source) == _record(other, source)
+        for one, other, source in zip(
+            origins, risen["origin"], risen["citations_source"], strict=True
+        )
+    ]
+    return risen.loc[is_alike]
+
+
+def _record(origin: object, source: str) -> str:
+    """Of which record a source told the count: a preprint's count is not its article's."""
+    by_field = json.loads(origin) if isinstance(origin, str) else {}
+    return str(by_field.get(f"citations.{source}", ("", "", ""))[2])
 
 
 def _in_a_year(top: pd.DataFrame, history: pd.DataFrame) -> dict[str, int]:
@@ -71,6 +112,10 @@ def _in_a_year(top: pd.DataFrame, history: pd.DataFrame) -> dict[str, int]:
     known = known.rename(columns={"source": "citations_source", "citations": "then"})
     joined = known.merge(asked, on=["work_id", "citations_source"])
     joined = joined[joined["counted_on"] <= joined["year_ago"]]
+    newest = known.sort_values("counted_on").groupby(["work_id", "citations_source"])
+    records = newest["record"].last().rename("record_now").reset_index()
+    joined = joined.merge(records, on=["work_id", "citations_source"])
+    joined = joined[~(joined["record"] != joined["record_now"]).fillna(False)]
     last = joined.sort_values("counted_on").groupby("work_id").last()
     return {str(name): int(rise) for name, rise in (last["citations"] - last["then"]).items()}
 

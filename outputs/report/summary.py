@@ -3,30 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pushed:
-    """What a run did in a Zotero library."""
-
-    library: str
-    """Such as "groups/4242"."""
-    collections_created: int = 0
-    items_created: int = 0
-    items_changed: int = 0
-    items_adopted: int = 0
-    items_unchanged: int = 0
-    reads: int = 0
-    """Requests that only read."""
-    writes: int = 0
-    """Requests that write."""
-    is_rehearsal: bool = False
-    """Only planned: nothing was sent."""
-    missing: str = ""
-    """The right that the key lacks, and what to do about it; nothing was written then."""
-    is_down: bool = False
-    """Zotero gave no usable answer; the next run goes on."""
-    notes: tuple[str, ...] = ()
-    """What was left alone or failed, each with its reason."""
+from outputs.zotero.outcome import Pushed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

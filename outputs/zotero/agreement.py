@@ -11,6 +11,7 @@ from outputs.zotero import extra
 from outputs.zotero.cards import AUTOMATIC, FIELD_BYTES, Card, Creator, tag_of
 from outputs.zotero.changes import Change
 from outputs.zotero.entry import Policy
+from outputs.zotero.kin import related_in, with_related
 from outputs.zotero.library import Item
 from outputs.zotero.records import Record
 
@@ -63,6 +64,7 @@ def agree(
     creators = _merge_creators(card.creators, record, item.data, outcome, policy)
     tags = _merge_tags(card.tags, record.said.tags, item.data, outcome)
     lines = _merge_lines(card.lines, record.said.lines, item.data, outcome, policy)
+    related = _merge_related(card.related, record.said.related, item.data, outcome)
     belongs, filed = _merge_shelves(shelves, dropped, record, item, outcome)
     said = Card(
         item_type=record.said.item_type or card.item_type,
@@ -70,6 +72,7 @@ def agree(
         creators=creators,
         tags=tags,
         lines=lines,
+        related=related,
     )
     after = replace(
         record, said=said, shelves=belongs, filed=filed, base=outcome.base, intended=None
@@ -184,10 +187,25 @@ def _merge_lines(
         ]
     merged = extra.merged(ours, said, standing, room=FIELD_BYTES)
     if merged.text != standing:
-        outcome.change("extra", standing, merged.text, "our lines, as they are known now")
+        outcome.change("extra", standing, merged.text, "our own lines, brought up to date")
     if merged.touched:
         outcome.respected["extra"] = "; ".join(merged.touched)
     return merged.said
+
+
+def _merge_related(
+    ours: Sequence[str], said: Sequence[str], theirs: Mapping[str, Any], outcome: Agreement
+) -> tuple[str, ...]:
+    """What was said once stays: evidence on pages comes and goes, and only people and undoing
+    take a relation out."""
+    standing = related_in(theirs)
+    if added := [uri for uri in ours if uri not in said and uri not in standing]:
+        relations = theirs.get("relations")
+        new = with_related(relations, added)
+        outcome.change("relations", with_related(relations, ()), new, "they belong together")
+    if taken_out := [uri for uri in ours if uri in said and uri not in standing]:
+        outcome.respected["relations"] = ", ".join(taken_out)
+    return (*said, *(uri for uri in ours if uri not in said))
 
 
 def _merge_shelves(

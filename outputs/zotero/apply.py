@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from enrichers.relations import MOST_TOGETHER
 from outputs.zotero.changes import ItemChange, Left, NewItem, NewShelf, Plan
 from outputs.zotero.connection import Connection
 from outputs.zotero.journal import Journal, State, Step
@@ -15,7 +16,9 @@ from outputs.zotero.orders import (
     ALREADY,
     Json,
     Order,
+    in_turn,
     item_json,
+    once_more,
     record_after,
     shelf_json,
     state_after,
@@ -28,8 +31,10 @@ from outputs.zotero.reading import items_with, shelves_with
 from outputs.zotero.records import Record, ShelfRecord
 from outputs.zotero.writer import Refusal, Report, send
 
-MOVED_ON = frozenset({404, 409, 428})
-"""The group changed since it was read: to be read and planned anew."""
+PLANNED_ANEW = frozenset({404, 409, ALREADY, 428, 429, 500, 502, 503, 504})
+"""The group changed since it was read, or the server failed at this object: worth another look
+in the same run. With any other code, the object itself is wrong."""
+MOVED_ON = "it changed while it was written: the next run looks at it again"
 
 Progress = Callable[[int, int], None]
 """Told how many objects of how many are dealt with."""
@@ -46,9 +51,10 @@ class Applied:
     changes: int = 0
     adopted: int = 0
     """Of the changes, those by which an item of people's was taken over."""
-    moved_on: list[str] = field(default_factory=list[str])
+    moved_on: list[Left] = field(default_factory=list[Left])
     """Works and collections for which the group has to be read again."""
     refused: list[Left] = field(default_factory=list[Left])
+    """What is wrong with an object itself."""
 
 
 class Writing:
@@ -118,8 +124,7 @@ class Applying:
         for shelves in chunks(plan.shelves, at_once):
             self._make_shelves(shelves)
             self._advance(len(shelves))
-        orders: tuple[Order, ...] = (*plan.items, *plan.changes)
-        for batch in chunks(orders, at_once):
+        for batch in chunks(in_turn(plan), at_once):
             whole = [without(order, self._missing) for order in batch]
             if sendable := [order for order in whole if order.data]:
                 self._write_items(sendable)
@@ -163,12 +168,7 @@ class Applying:
     def _write_items(self, orders: Sequence[Order]) -> None:
         numbers = self._writing.begins([step_of(order) for order in orders])
         self._ledger.keep([_intent(order) for order in orders])
-        report = send(self._connection, "items", [item_json(order) for order in orders])
-        open_ends = unclear(report, len(orders))
-        found = {
-            each["key"]: each
-            for each in items_with(self._connection, [orders[at].key for at in open_ends])
-        }
+        report, found = self._sent(orders)
         self._take_in(items=[*report.written.values(), *found.values()])
         ends = [
             record_after(order, at, report, found.get(order.key))
@@ -184,6 +184,27 @@ class Applying:
             ],
         )
         self._keep(orders, ends, report, found)
+
+    def _sent(self, orders: Sequence[Order]) -> tuple[Report, Mapping[str, Json]]:
+        """Send items, once more those that others of them made move on; also give what stands
+        there of those of which the report does not tell the end."""
+        report, found = Report(), dict[str, Json]()
+        again: Mapping[int, Order] = dict(enumerate(orders))
+        for _ in range(1 + MOST_TOGETHER):
+            part = send(self._connection, "items", [item_json(e) for e in again.values()])
+            report.put(part, list(again))
+            open_ends = {at: orders[at] for at in unclear(report, len(orders))}
+            read = items_with(self._connection, [each.key for each in open_ends.values()])
+            found |= {each["key"]: each for each in read}
+            again = {
+                at: moved
+                for at, order in open_ends.items()
+                if (moved := once_more(order, found.get(order.key)))
+            }
+            if not again:
+                break
+            self._writing.begins([])
+        return report, found
 
     def _keep(
         self,
@@ -227,12 +248,15 @@ class Applying:
 
     def _note(self, name: str, title: str, refusal: Refusal | None, key: str) -> None:
         """Say why an object was not written, or have it planned anew."""
-        if refusal is None or refusal.code == ALREADY or refusal.code in MOVED_ON:
-            self.applied.moved_on.append(name)
-            return
-        reason = f"Zotero refused it ({refusal.code}): {refusal.message}"
-        log.warning("%s: %s", name, reason)
-        self.applied.refused.append(Left(name=name, title=title, reason=reason, keys=(key,)))
+        code = refusal.code if refusal else ALREADY
+        reason = f"Zotero refused it ({code}): {refusal.message}" if refusal else MOVED_ON
+        left = Left(name=name, title=title, reason=reason, keys=(key,))
+        if code in PLANNED_ANEW:
+            log.info("%s: %s", name, reason)
+            self.applied.moved_on.append(left)
+        else:
+            log.warning("%s: %s", name, reason)
+            self.applied.refused.append(left)
 
     def _advance(self, count: int) -> None:
         self.done += count

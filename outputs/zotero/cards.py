@@ -8,6 +8,7 @@ from typing import Any
 from enrichers.landing import address_of
 from enrichers.merge import displayed_count
 from enrichers.model import Person, Scheme, Verdict, Work, WorkKind
+from enrichers.notices import marks
 from enrichers.text import composed
 from outputs.zotero import extra
 from outputs.zotero.entry import Entry, Prefer
@@ -20,6 +21,9 @@ CUT = " …"
 
 AUTOMATIC = 1
 """The type of tags that programs make; Zotero shows and deletes them apart from people's."""
+
+ARCHIVED = "archived"
+"""The tag of a repository that is kept for reading only."""
 
 COUNTERS: Mapping[str, str] = {
     "crossref": "Crossref",
@@ -75,6 +79,8 @@ class Card:
     """All of automatic type."""
     lines: tuple[str, ...] = ()
     """Our lines in Extra."""
+    related: tuple[str, ...] = ()
+    """The addresses of the items that it is to be related to."""
 
     def data(self) -> dict[str, Any]:
         """The card as Zotero's JSON."""
@@ -151,6 +157,7 @@ def _fields(entry: Entry, shape: Shape) -> Iterator[tuple[str, str]]:
     yield "abstractNote", clean(work.abstract)
     yield "date", clean(work.issued)
     yield "language", clean(work.language)
+    yield "rights", clean(work.rights)
     yield "url", _whole(_url(entry))
     yield "DOI", _whole(doi_of(work))
     if shape.item_type == "preprint":
@@ -214,7 +221,10 @@ def _creator(role: str, person: Person) -> Creator:
 def _tags(entry: Entry) -> Iterator[str]:
     yield clean_name(f"kind:{entry.work.genre or _kind(entry)}")
     yield f"status:{entry.verdict}"
+    if entry.work.is_archived:
+        yield ARCHIVED
     yield from _tagged("source:", entry.sources)
+    yield from marks(entry.work)
 
 
 def _tagged(prefix: str, names: Iterable[str]) -> Iterator[str]:

@@ -37,6 +37,8 @@ class NewItem:
     record: Record
     """What we will have said once it is there."""
     reason: str = LISTED
+    related: tuple[str, ...] = ()
+    """To what it is to be related, and why, for people."""
 
     @property
     def title(self) -> str:

@@ -14,14 +14,17 @@ from pyzotero.zotero import Zotero
 from enrichers.model import SourceDown
 from enrichers.pace import Pace
 from enrichers.web import Web
+from outputs.zotero import desktop
 
 ENDPOINT = "https://api.zotero.org"
 API_VERSION = "3"
+KEY = "Zotero-API-Key"
 EVERY = 0.1  # seconds: the rate at which Zotero's allowance for a key refills
 TIMEOUT = 60.0  # seconds: writing 50 items takes the server longer than reading
 PATIENCE = 180.0  # seconds: for how long a busy or broken server is asked again
 AT_ONCE = 50  # objects in a write request, the most that Zotero takes
 OK = 200
+UNAUTHORISED = 401
 SERVER_ERROR = 500
 
 log = logging.getLogger(__name__)
@@ -63,6 +66,13 @@ class Group:
     that several machines write to."""
     first_pause: float = 1.0
     """Seconds before a second try; doubled with each further one."""
+    is_local: bool = False
+    """Whether the endpoint is Zotero desktop on this machine; the key is its own then."""
+    keep_key: Callable[[str], None] | None = field(default=None, repr=False)
+    """Takes a key for Zotero desktop that may be used again."""
+    twin: str = ""
+    """The address of the same library by its other way, through zotero.org or Zotero desktop;
+    what we remember of it there counts here too. Empty where there is none."""
 
     @property
     def name(self) -> str:
@@ -73,7 +83,8 @@ class Group:
     def address(self) -> str:
         """What our records of the library are kept under: the host is part of it, but no
         port, since local servers choose another each time."""
-        return f"{urlsplit(self.endpoint).hostname}/{self.name}"
+        host = desktop.HOST if self.is_local else urlsplit(self.endpoint).hostname
+        return f"{host}/{self.name}"
 
 
 class Connection:
@@ -89,11 +100,14 @@ class Connection:
         self.headers: Mapping[str, str] = {}
         """The headers of the last answer."""
         self._pace = Pace(pace)
+        self.server_id = ""
+        """The database that answers, as Zotero desktop names it from Zotero 10 on."""
+        self._key = group.key
         own = {"Zotero-API-Version": API_VERSION}
-        if group.key:
-            own["Zotero-API-Key"] = group.key
+        if group.key and not group.is_local:
+            own[KEY] = group.key
         self._web = Web(
-            service="zotero",
+            service=desktop.SERVICE if group.is_local else "zotero",
             endpoint=group.endpoint,
             pace=self._pace,
             every=group.every,
@@ -102,11 +116,12 @@ class Connection:
             patience=group.patience,
             first_pause=group.first_pause,
             headers=own,
+            is_direct=group.is_local,
             notice=self._notice,
         )
         # The key stays out of pyzotero, whose errors quote addresses that may hold it.
         client = httpx2.Client(transport=_Reading(self), trust_env=False)
-        self._zotero = Zotero(group.number, group.kind, client=client)
+        self._zotero = Zotero(group.number, group.kind, client=client, local=group.is_local)
         self._zotero.endpoint = group.endpoint
 
     def close(self) -> None:
@@ -155,45 +170,93 @@ class Connection:
         """Send objects to /items or /collections; `writer` alone calls this.
 
         Sent again after an unclear outcome: keys and versions of our making keep that
-        harmless. Raises ZoteroDown and ServerTripped.
+        harmless. Raises ZoteroDown, NotAllowed and ServerTripped.
         """
         self.writes += 1
-        try:
-            response = self._web.send("POST", f"/{self.group.name}/{kind}", json=objects)
-        except SourceDown as error:
-            raise ZoteroDown(str(error)) from error
+        response = self._write("POST", kind, json=objects)
         self.headers = response.headers
         return response
 
     def delete(self, path: str, *, version: int) -> httpx2.Response:
-        """Delete one object of the library; `writer` alone calls this. Raises ZoteroDown."""
+        """Delete one object of the library; `writer` alone calls this. Raises ZoteroDown and
+        NotAllowed."""
         self.writes += 1
         unmodified = {"If-Unmodified-Since-Version": str(version)}
-        try:
-            return self._web.send("DELETE", f"/{self.group.name}/{path}", headers=unmodified)
-        except SourceDown as error:
-            raise ZoteroDown(str(error)) from error
+        return self._write("DELETE", path, headers=unmodified)
 
     def fetch(self, path_or_url: str) -> httpx2.Response:
         """One GET. Raises ZoteroDown."""
         self.reads += 1
-        try:
-            response = self._web.send("GET", path_or_url)
-        except SourceDown as error:
-            raise ZoteroDown(str(error)) from error
+        response = self._send("GET", path_or_url)
         kind = response.headers.get("content-type", "")
         if response.status_code == OK and "json" not in kind:
             raise ZoteroDown(f"zotero: it answered with '{kind[:40]}' in place of JSON")
         self.headers = response.headers
         return response
 
+    def greet(self) -> int:
+        """The status with which Zotero desktop answers whoever comes in. Raises ZoteroDown."""
+        self.reads += 1
+        return self._send("GET", "/").status_code
+
+    def _write(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx2.Response:
+        path, headers = f"/{self.group.name}/{path}", headers or {}
+        if not self.group.is_local:
+            return self._send(method, path, json=json, headers=headers)
+        self._key = self._key or self._permission()
+        response = self._send(method, path, json=json, headers={**headers, KEY: self._key})
+        if response.status_code == UNAUTHORISED:  # keys can be for one write, or taken back
+            self._key = self._permission()
+            response = self._send(method, path, json=json, headers={**headers, KEY: self._key})
+        return response
+
+    def _permission(self) -> str:
+        try:
+            grant = desktop.permission(self.group.endpoint, self._pace, self.server_id)
+        except SourceDown as error:
+            raise ZoteroDown(str(error)) from error
+        if grant is None:
+            raise NotAllowed(desktop.REFUSED)
+        if grant.is_lasting and self.group.keep_key:
+            self.group.keep_key(grant.key)
+        return grant.key
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx2.Response:
+        named = {desktop.SERVER_ID: self.server_id} if self.server_id else {}
+        try:
+            return self._web.send(method, path, json=json, headers={**(headers or {}), **named})
+        except SourceDown as error:
+            hint = f": {desktop.NOT_RUNNING}" if self.group.is_local else ""
+            raise ZoteroDown(f"{error}{hint}") from error
+
     def _notice(self, response: httpx2.Response) -> None:
         asked = response.headers.get("backoff", "")
         if asked.isascii() and asked.isdigit():
             log.info("zotero asks for %s s of rest", asked)
             self._web.block(float(asked))
+        if self.group.is_local:
+            self._see_who_answers(response.headers.get(desktop.SERVER_ID, ""))
         if response.status_code == SERVER_ERROR and response.request.method == "POST":
             raise ServerTripped("zotero: HTTP 500")
+
+    def _see_who_answers(self, server_id: str) -> None:
+        if self.server_id and server_id != self.server_id:
+            raise SourceDown(f"{desktop.SERVICE}: it opened another database meanwhile")
+        self.server_id = server_id
 
     def _number(self, header: str) -> int:
         said = self.headers.get(header, "")

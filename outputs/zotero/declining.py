@@ -6,10 +6,11 @@ from typing import Any
 
 from outputs.zotero import extra
 from outputs.zotero.cards import Card
+from outputs.zotero.kin import RELATED
 from outputs.zotero.rebase import value_in
 from outputs.zotero.records import Record
 
-NOT_SAID = frozenset({"deleted", "relations"})
+NOT_SAID = frozenset({"deleted"})
 
 
 def undeclined(card: Card, record: Record) -> Card:
@@ -32,6 +33,7 @@ def undeclined(card: Card, record: Record) -> Card:
             for line in card.lines
             if not any(extra.means_the_same(each, line) for each in lines)
         ),
+        related=tuple(uri for uri in card.related if uri not in declined.get("relations", ())),
     )
 
 
@@ -65,6 +67,10 @@ def taken_back(
                 lines = tuple(line for line in said.lines if line not in gone)
                 returned = tuple(line for line in back if line in earlier.said.lines)
                 said = replace(said, lines=lines + returned)
+            case "relations":
+                kept = tuple(uri for uri in said.related if uri not in gone)
+                returned = tuple(uri for uri in back if uri in earlier.said.related)
+                said = replace(said, related=kept + returned)
             case "collections":
                 shelves = record.shelves - set(gone) | (set(back) & earlier.shelves)
                 filed = record.filed - set(gone) | (set(back) & earlier.filed)
@@ -104,6 +110,8 @@ def _parts(name: str, data: Mapping[str, Any]) -> list[Any]:
     match name:
         case "collections":
             return list(value)
+        case "relations":
+            return value.get(RELATED, [])
         case "tags":
             return [tag["tag"] for tag in value]
         case "extra":

@@ -1,6 +1,6 @@
 """Items of ours that no list names any more: marked, or taken out of our collections."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from outputs.zotero.agreement import LEFT
@@ -16,14 +16,15 @@ REASON = "no list names it any more"
 
 
 def departures(
-    own: frozenset[str],
+    own: Mapping[str, Policy],
     present: Iterable[Match],
     library: Library,
     records: Records,
-    policy: Policy,
 ) -> Iterator[ItemChange]:
-    """What is to be done with items that we had filed in the lists' collections, `own`, and
-    that stand for no entry any more. One that another list names too has not left.
+    """What is to be done with items that we had filed in the lists' collections and that stand
+    for no entry any more. One that another list names too has not left.
+
+    `own` is the policy of each such collection's list, by the collection's key.
     """
     there = {
         key
@@ -34,22 +35,27 @@ def departures(
             *each.keys,
         )
     }
-    others = {each.key for each in records.shelves.values()} - own
+    others = {each.key for each in records.shelves.values()} - own.keys()
+    emptied = {key for key, each in own.items() if each.leaving is Leaving.REMOVE}
     for record in records.items.values():
         item = library.live_item(record.key)
-        if item is None or record.key in there or record.shelves.isdisjoint(own):
+        if item is None or record.key in there or own.keys().isdisjoint(record.shelves):
             continue
         if record.work_id in records.elsewhere:
             continue
         before = settled(record, item)
-        if policy.leaving is Leaving.REMOVE:
-            change = _removed(before, item, own)
-        elif policy.tags and not others & before.shelves & set(library.shelves):
+        if before.shelves & emptied:
+            change = _removed(before, item, emptied)
+        elif _are_tagged(before, own) and not others & before.shelves & set(library.shelves):
             change = _marked(before, item)
         else:
             change = None
         if change:
             yield change
+
+
+def _are_tagged(record: Record, own: Mapping[str, Policy]) -> bool:
+    return any(own[key].tags for key in record.shelves if key in own)
 
 
 def _marked(before: Record, item: Item) -> ItemChange | None:
@@ -62,7 +68,7 @@ def _marked(before: Record, item: Item) -> ItemChange | None:
     return _change(item, change, before, replace(before, said=said))
 
 
-def _removed(before: Record, item: Item, own: frozenset[str]) -> ItemChange | None:
+def _removed(before: Record, item: Item, own: set[str]) -> ItemChange | None:
     leaving = before.filed & own & set(item.shelves)
     if not leaving:
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from enrichers.model import Resolution, Verdict, Work, WorkKind
+from enrichers.relations import Relation, by_end
 from seeds.model import Link
 
 Path = tuple[str, ...]
@@ -61,6 +62,8 @@ class Policy:
     """Which version comes first: the other one is named in Extra."""
     tags: bool = True
     """Whether items carry our automatic tags."""
+    relations: bool = True
+    """Whether items that belong together are related to each other."""
     refresh: frozenset[str] | None = None
     """Which properties may change once we filled them; None for all.
 
@@ -76,8 +79,19 @@ class Policy:
         return self.refresh is None or name in self.refresh
 
     def placed(self, entry: "Entry") -> "Entry":
-        """The entry with its collections under the root."""
-        return replace(entry, paths=frozenset((*self.root, *path) for path in entry.paths))
+        """The entry with its collections under the root, unless a policy of its lists' own
+        has placed it already."""
+        return entry if entry.policy else self.placed_in(entry, entry.paths)
+
+    def placed_in(self, entry: "Entry", paths: Iterable[Path]) -> "Entry":
+        """The entry, under this policy, in the collections with these paths under the root."""
+        paths = list(paths)
+        return replace(
+            entry,
+            paths=frozenset((*self.root, *path) for path in paths),
+            tops=frozenset((*self.root, *path[:1]) for path in paths if self.root or path),
+            policy=self,
+        )
 
     def wants(self, entry: "Entry") -> bool:
         """Whether an entry is to become an item."""
@@ -105,6 +119,12 @@ class Entry:
     verdict: Verdict
     sources: tuple[str, ...] = ()
     """Who told something about it."""
+    related: tuple[Relation, ...] = ()
+    """Those that it is an end of."""
+    policy: Policy | None = None
+    """By which it was placed; None before."""
+    tops: frozenset[Path] = frozenset()
+    """The top collections of its lists, once it was placed: they tell the lists apart."""
 
     @property
     def is_waiting(self) -> bool:
@@ -132,7 +152,9 @@ def paths_of(links: Iterable[Link]) -> dict[Link, Path]:
 
 
 def entries_from(
-    resolutions: Sequence[Resolution], works: Mapping[str, Work]
+    resolutions: Sequence[Resolution],
+    works: Mapping[str, Work],
+    relations: Sequence[Relation] = (),
 ) -> tuple[Entry, ...]:
     """Gather the links that became one work; skipped links are no entries.
 
@@ -143,6 +165,7 @@ def entries_from(
     for resolution in resolutions:
         if resolution.work_id in works and resolution.verdict is not Verdict.SKIPPED:
             by_work[resolution.work_id].append(resolution)
+    ends = by_end(relations)
     firmness = list(Verdict)
     return tuple(
         Entry(
@@ -152,6 +175,7 @@ def entries_from(
             listed=tuple(dict.fromkeys(each.link.url for each in its if each.link.url)),
             verdict=min((each.verdict for each in its), key=firmness.index),
             sources=sources_of(works[work_id]),
+            related=tuple(ends.get(work_id, ())),
         )
         for work_id, its in by_work.items()
     )

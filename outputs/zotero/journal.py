@@ -32,6 +32,8 @@ INDEXES = (
     "CREATE INDEX IF NOT EXISTS zotero_steps_of_key ON zotero_steps (key)",
 )
 KEYS_AT_ONCE = 500
+TAKEN_BACK, KEPT = 1, 2
+"""What an undo did about a step; 0 while there was none."""
 COLUMNS = "number, kind, key, work_id, title, state, version, before, after, record, undone"
 
 
@@ -78,6 +80,7 @@ class Step:
     state: State = State.SENT
     number: int = 0
     is_undone: bool = False
+    """An undo dealt with it, and either took it back or said why not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,12 +169,13 @@ class Journal:
                 rows,
             )
 
-    def mark_undone(self, numbers: Iterable[int]) -> None:
-        """Note that steps were taken back."""
+    def mark_undone(self, numbers: Iterable[int], *, is_kept: bool = False) -> None:
+        """Note that an undo dealt with steps: it took them back, or kept what they did."""
+        undone = KEPT if is_kept else TAKEN_BACK
         with self._database.writing() as connection:
             connection.executemany(
-                "UPDATE zotero_steps SET undone = 1 WHERE number = ?",
-                [(number,) for number in numbers],
+                "UPDATE zotero_steps SET undone = ? WHERE number = ?",
+                [(undone, number) for number in numbers],
             )
 
     def runs(self) -> list[RunRecord]:
@@ -181,10 +185,10 @@ class Journal:
                 "SELECT r.number, r.started, r.ended, r.status, r.note, r.plan, r.undoes, "
                 "count(s.number) FILTER (WHERE s.before IS NULL AND s.state <> 'failed'), "
                 "count(s.number) FILTER (WHERE s.before IS NOT NULL AND s.state <> 'failed'), "
-                "count(s.number) FILTER (WHERE s.undone) "
+                "count(s.number) FILTER (WHERE s.undone = ?) "
                 "FROM zotero_runs r LEFT JOIN zotero_steps s ON s.run = r.number "
                 "WHERE r.library = ? GROUP BY r.number ORDER BY r.number DESC",
-                (self._library,),
+                (TAKEN_BACK, self._library),
             ).fetchall()
         return [_run(row) for row in rows]
 

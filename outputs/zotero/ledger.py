@@ -79,6 +79,19 @@ class Ledger:
                     [(self._library, name, work_id) for work_id in work_ids],
                 )
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever written to the library."""
+        with self._database.reading() as connection:
+            counts = [
+                connection.execute(
+                    f"SELECT EXISTS (SELECT 1 FROM zotero_{table} WHERE library = ?)",
+                    (self._library,),
+                ).fetchone()[0]
+                for table in ("records", "shelf_records")
+            ]
+        return not any(counts)
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()

@@ -61,6 +61,11 @@ class _Search:
         keys = set[str]().union(*(self.library.by_mark.get(mark, ()) for mark in marks))
         return [self.library.items[key] for key in sorted(keys - self.claimed)]
 
+    def ours(self, marks: Iterable[str]) -> set[str]:
+        """The items of our records with any of these marks that no entry has, by key."""
+        keys = set[str]().union(*(self.by_mark.get(mark, ()) for mark in marks))
+        return keys - self.claimed
+
 
 def match(entries: Sequence[Entry], library: Library, records: Records) -> dict[str, Match]:
     """Find the item of every entry, by work id; the firmest evidence of all goes first.
@@ -78,7 +83,7 @@ def match(entries: Sequence[Entry], library: Library, records: Records) -> dict[
         by_mark=by_mark,
     )
     matches: dict[str, Match] = {}
-    for find in (_by_record, _by_key, _by_marker, _by_identity, _by_address):
+    for find in FINDERS:
         for entry in entries:
             if entry.work_id in matches:
                 continue
@@ -102,7 +107,8 @@ def _by_key(entry: Entry, search: _Search) -> Match | None:
     """An item under the key that we would choose: made by a run of which no record is left."""
     key = new_key(search.library.name, entry.work_id)
     item = search.library.items.get(key)
-    if key in search.claimed or key in search.by_key:
+    is_known = entry.work_id in search.records.items or key in search.by_key
+    if is_known or key in search.claimed:
         return None
     if item is None and key in search.library.gone:
         return Match(refusal=DELETED, keys=(key,), known_by=KEY)
@@ -130,17 +136,31 @@ def _by_address(entry: Entry, search: _Search) -> Match | None:
     return found
 
 
+def _by_intent(entry: Entry, search: _Search) -> Match | None:
+    """What we meant to make, where neither it nor anybody's item of the work is there: it
+    keeps its key, under which it is made once even if the lost request still arrives."""
+    record = search.records.items.get(entry.work_id)
+    return Match(record=record) if record else None
+
+
+def _by_intent_for_other_name(entry: Entry, search: _Search) -> Match | None:
+    keys = search.ours(identity_marks(entry) | address_marks(entry))
+    return Match(record=search.by_key[min(keys)]) if keys else None
+
+
 def _of_ours(marks: frozenset[str], search: _Search) -> Match | None:
     """An item of ours whose work goes by another name now, one that is there before others."""
-    keys = set[str]().union(*(search.by_mark.get(mark, ()) for mark in marks))
-    keys -= search.claimed
+    keys = search.ours(marks)
     keys |= {item.key for item in search.free(marks) if item.key in search.by_key}
-    live = [key for key in sorted(keys) if search.library.live_item(key)]
-    key = next(iter(live or sorted(keys)), None)
-    return _of_record(search.by_key[key], search) if key else None
+    found = (
+        _of_record(search.by_key[key], search)
+        for key in sorted(keys, key=lambda key: (not search.library.live_item(key), key))
+    )
+    return next(filter(None, found), None)
 
 
-def _of_record(record: Record, search: _Search) -> Match:
+def _of_record(record: Record, search: _Search) -> Match | None:
+    """What became of an item of ours; None where it may never have been made."""
     item = search.library.items.get(record.key)
     if item and not item.is_trashed:
         return Match(record=record, item=item)
@@ -156,7 +176,7 @@ def _of_record(record: Record, search: _Search) -> Match:
         return Match(record=heir, item=merged[0], known_by=MERGED)
     if item or record.is_confirmed:
         return Match(record=record, refusal=TRASHED if item else DELETED, keys=(record.key,))
-    return Match(record=record)
+    return None
 
 
 def _of_items(items: Sequence[Item], known_by: str) -> Match | None:
@@ -178,3 +198,15 @@ def restored(found: Match, library: Library) -> Match:
     if found.refusal not in {TRASHED, DELETED} or not found.is_ours or not found.keys:
         return found
     return replace(found, item=library.items.get(found.keys[0]), refusal="", keys=())
+
+
+FINDERS = (
+    _by_record,
+    _by_key,
+    _by_marker,
+    _by_identity,
+    _by_address,
+    _by_intent,
+    _by_intent_for_other_name,
+)
+"""The firmest evidence first; what was only meant comes after all that is there."""

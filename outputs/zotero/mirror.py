@@ -36,8 +36,9 @@ CREATE TABLE IF NOT EXISTS zotero_shelves (
     "PRIMARY KEY (library, key)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS zotero_libraries (library TEXT PRIMARY KEY, version INTEGER)",
     "CREATE TABLE IF NOT EXISTS zotero_schemas (library TEXT PRIMARY KEY, value TEXT)",
+    "CREATE TABLE IF NOT EXISTS zotero_servers (library TEXT PRIMARY KEY, value TEXT)",
 )
-TABLES = ("items", "item_marks", "shelves", "gone", "libraries")
+TABLES = ("items", "item_marks", "shelves", "gone", "libraries", "servers")
 
 Json = Mapping[str, Any]
 
@@ -65,6 +66,31 @@ class Mirror:
                 "SELECT version FROM zotero_libraries WHERE library = ?", (self._library,)
             ).fetchone()
         return row[0] if row else None
+
+    @property
+    def server(self) -> str:
+        """The database that the versions are those of, where it has a name; "" else."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT value FROM zotero_servers WHERE library = ?", (self._library,)
+            ).fetchone()
+        return row[0] if row else ""
+
+    def is_of(self, server: str) -> None:
+        """Note which database the versions are those of."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO zotero_servers VALUES (?, ?)", (self._library, server)
+            )
+
+    def item_versions(self) -> dict[str, int]:
+        """The version of every item in the copy, by key."""
+        with self._database.reading() as connection:
+            return dict(
+                connection.execute(
+                    "SELECT key, version FROM zotero_items WHERE library = ?", (self._library,)
+                ).fetchall()
+            )
 
     def complete_to(self, version: int) -> None:
         """Note that nothing up to this version is missing."""

@@ -4,16 +4,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from outputs.zotero.changes import Change, ItemChange, NewItem, NewShelf
+from outputs.zotero.changes import Change, ItemChange, NewItem, NewShelf, Plan
 from outputs.zotero.extra import marked_as
 from outputs.zotero.journal import Step
+from outputs.zotero.kin import related_in
 from outputs.zotero.library import Item, filled
+from outputs.zotero.rebase import rebased, value_in
 from outputs.zotero.recollection import confirmed, settled, tidied
 from outputs.zotero.records import Record
 from outputs.zotero.writer import Report
 
 ALREADY = 412
 """It is there, or somebody changed it: read back, since both can be our own doing."""
+
+MOVING = frozenset({"relations", "key", "version", "dateAdded", "dateModified"})
+"""What of an item changes when it is related at the other end."""
 
 Json = Mapping[str, Any]
 Order = NewItem | ItemChange
@@ -35,6 +40,8 @@ def record_after(order: Order, at: int, report: Report, found: Json | None) -> R
             return replace(order.record, version=order.version)
         if found is None:
             return None
+        if _is_mirrored(order, found):
+            return replace(order.record, version=found["version"])
         goal = replace(order.record, version=order.version)
         after = settled(replace(order.before, intended=goal), _item(found))
         return after if after.version > order.version else None
@@ -42,6 +49,43 @@ def record_after(order: Order, at: int, report: Report, found: Json | None) -> R
         return None
     is_ours = marked_as(str(found["data"].get("extra", ""))) == marked_as(order.data["extra"])
     return replace(order.record, version=found["version"]) if is_ours else None
+
+
+def _is_mirrored(order: ItemChange, found: Json) -> bool:
+    """Whether all that was to change stands there: relations come from their other end too."""
+    wanted = set(related_in(order.data))
+    return order.data.keys() == {"relations"} and wanted <= set(related_in(found["data"]))
+
+
+def in_turn(plan: Plan) -> tuple[Order, ...]:
+    """What is sent, one after the other. Items that stand there are related first, those with
+    more to change than that before all: the server writes a relation at its other end as well
+    if there is one, and refuses what moved on that way."""
+    related = [change for change in plan.changes if "relations" in change.data]
+    others = [change for change in plan.changes if "relations" not in change.data]
+    related.sort(key=lambda change: len(change.data) == 1)
+    return (*related, *plan.items, *others)
+
+
+def once_more(order: Order, found: Json | None) -> ItemChange | None:
+    """The change, to be sent again to an item that moved on by nothing but relations, as it
+    does when the item at their other end was written; None where that is not so."""
+    if not isinstance(order, ItemChange) or found is None or "relations" not in order.data:
+        return None
+    now = filled(found["data"])
+    if _is_mirrored(order, found) or any(
+        value_in(order.standing, name) != value_in(now, name)
+        for name in (order.standing.keys() | now.keys()) - MOVING
+    ):
+        return None
+    standing = value_in(now, "relations")
+    changes = [
+        replace(each, new=rebased(each.name, each.old, each.new, standing).value)
+        if each.name == "relations"
+        else each
+        for each in order.changes
+    ]
+    return replace(order, version=found["version"], changes=tuple(changes))
 
 
 def without(order: Order, missing: set[str]) -> Order:

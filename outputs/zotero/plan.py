@@ -21,7 +21,8 @@ from outputs.zotero.declining import undeclined
 from outputs.zotero.departures import departures
 from outputs.zotero.entry import Entry, Path, Policy
 from outputs.zotero.keys import new_key
-from outputs.zotero.library import Item, Library
+from outputs.zotero.kin import Kin, key_for, kin_of, with_related, worded
+from outputs.zotero.library import Item, Library, Shelf
 from outputs.zotero.marks import marks_of_entry
 from outputs.zotero.matching import KEY, MARKER, MERGED, Match, match, restored
 from outputs.zotero.recollection import recognised, settled
@@ -45,6 +46,8 @@ class _Draft:
     own_shelves: frozenset[str]
     """The known collections of this run's lists."""
     restore: bool
+    kin: Mapping[str, tuple[Kin, ...]]
+    """To what each entry is to be related, by work id."""
     items: list[NewItem] = field(default_factory=list[NewItem])
     changes: list[ItemChange] = field(default_factory=list[ItemChange])
     learned: list[Record] = field(default_factory=list[Record])
@@ -70,25 +73,28 @@ def plan(
     """
     policy = policy or Policy()
     entries = [policy.placed(entry) for entry in entries]
-    wanted = [entry for entry in entries if policy.wants(entry)]
+    wanted = [entry for entry in entries if (entry.policy or policy).wants(entry)]
     matches = match(wanted, library, records)
     if restore:
         matches = {name: restored(found, library) for name, found in matches.items()}
     filed = [entry for entry in wanted if _is_filed(entry, matches[entry.work_id])]
     paths = {path for entry in filed for path in entry.paths}
+    of_lists = shelf_policies(entries, records)
+    relatable = [entry for entry in filed if (entry.policy or policy).relations]
     draft = _Draft(
         library=library,
         records=records,
         schema=schema,
         policy=policy,
         shelving=shelve(paths, library, records.shelves, restore=restore),
-        own_shelves=own_shelves(entries, records, depth=len(policy.root) + 1),
+        own_shelves=frozenset(of_lists),
         restore=restore,
+        kin=kin_of(relatable, matches, library, restore=restore),
     )
     for entry in wanted:
         _decide(entry, matches[entry.work_id], draft)
     present = [*matches.values(), *(_unwanted(entries, wanted, records))]
-    draft.changes += departures(draft.own_shelves, present, library, records, policy)
+    draft.changes += departures(of_lists, present, library, records)
     return Plan(
         library=library.name,
         version=library.version,
@@ -104,13 +110,20 @@ def plan(
     )
 
 
-def own_shelves(entries: Sequence[Entry], records: Records, *, depth: int) -> frozenset[str]:
-    """The known collections of the lists that the entries are from: the first headings at this
-    depth tell the lists apart."""
-    roots = {path[:depth] for entry in entries for path in entry.paths if path}
-    return frozenset(
-        each.key for path, each in records.shelves.items() if path[:depth] in roots
-    )
+def shelf_policies(entries: Sequence[Entry], records: Records) -> dict[str, Policy]:
+    """The known collections of the lists that placed entries are from, by key, and the policy
+    of the list; of lists that share a top collection, the first entry's counts."""
+    policies: dict[Path, Policy] = {}
+    for entry in entries:
+        for top in entry.tops:
+            policies.setdefault(top, entry.policy or Policy())
+    depths = {len(top) for top in policies}
+    return {
+        each.key: policies[path[:depth]]
+        for path, each in records.shelves.items()
+        for depth in sorted(depths)
+        if path[:depth] in policies
+    }
 
 
 def _unwanted(
@@ -159,9 +172,7 @@ def _decide(entry: Entry, found: Match, draft: _Draft) -> None:
 
 def _make(entry: Entry, found: Match, draft: _Draft) -> None:
     card = _card(entry, draft, found.record)
-    name = draft.library.name
-    key = found.record.key if found.record else ""
-    key = key or new_key(name, entry.work_id, taken=draft.library.items)
+    key = key_for(entry.work_id, found, draft.library)
     shelves = draft.shelving.keys_of(entry.paths)
     record = Record(
         work_id=entry.work_id,
@@ -173,8 +184,12 @@ def _make(entry: Entry, found: Match, draft: _Draft) -> None:
         marks=marks_of_entry(entry),
     )
     data = {**card.data(), "collections": sorted(shelves)}
+    if card.related:
+        data["relations"] = with_related({}, card.related)
     draft.keys[entry.work_id] = key
-    is_restored = found.record is not None and found.record.is_confirmed
+    is_restored = key in draft.library.gone or (
+        found.record is not None and found.record.is_confirmed
+    )
     draft.items.append(
         NewItem(
             key=key,
@@ -182,6 +197,9 @@ def _make(entry: Entry, found: Match, draft: _Draft) -> None:
             data=data,
             record=record,
             reason=RESTORED if is_restored else LISTED,
+            related=tuple(
+                str(kin) for kin in draft.kin.get(entry.work_id, ()) if kin.uri in card.related
+            ),
         )
     )
 
@@ -190,16 +208,18 @@ def _card(
     entry: Entry, draft: _Draft, record: Record | None = None, *, item_type: str = ""
 ) -> Card:
     """What we say about an entry, without what was taken back."""
-    policy = draft.policy
+    policy = entry.policy or draft.policy
     card = card_from(
         entry, draft.schema, tags=policy.tags, item_type=item_type, prefer=policy.prefer
     )
+    card = replace(card, related=tuple(kin.uri for kin in draft.kin.get(entry.work_id, ())))
     return card if record is None or draft.restore else undeclined(card, record)
 
 
 def _revise(entry: Entry, found: Match, item: Item, draft: _Draft) -> None:
+    policy = entry.policy or draft.policy
     card = _card(entry, draft, found.record)
-    before = _record_of(found, item, entry, card, draft)
+    before = _record_of(found, item, entry, draft)
     basis = before if found.record and found.known_by != MERGED else None
     new = draft.shelving.new_keys
     before = replace(
@@ -212,15 +232,18 @@ def _revise(entry: Entry, found: Match, item: Item, draft: _Draft) -> None:
     shelves -= frozenset(before.declined.get("collections", ()))
     standing_type = str(item.data.get("itemType", ""))
     record, compared, retyping = before, item, list[Change]()
-    if card.item_type != standing_type and _is_retyped(before, card, item, draft):
+    if card.item_type != standing_type and _is_retyped(before, card, item, draft, policy):
         record, compared, retyping = retyped(before, card, item, draft.schema)
     elif card.item_type != standing_type:
         card = _card(entry, draft, found.record, item_type=standing_type)
         record = aligned(before, standing_type, draft.schema)
     dropped = _dropped(entry, record, draft)
-    outcome, after = agree(card, shelves, dropped, record, compared, policy=draft.policy)
+    outcome, after = agree(card, shelves, dropped, record, compared, policy=policy)
     after = replace(after, work_id=entry.work_id, marks=marks_of_entry(entry) | before.marks)
-    changes = _joined(_untrashing(item), retyping, outcome.changes)
+    kin = draft.kin.get(entry.work_id, ())
+    changes = _joined(
+        _untrashing(item), retyping, (worded(change, kin) for change in outcome.changes)
+    )
     if record.base.get("itemType", standing_type) != standing_type and not retyping:
         outcome.respected["itemType"] = str(record.base["itemType"])
     draft.respected += _respected(item, outcome.respected, draft.library)
@@ -249,13 +272,17 @@ def _respected(
     item: Item, respected: Mapping[str, str], library: Library
 ) -> Iterator[Respected]:
     for name, ours in respected.items():
-        keys = ours.split(", ") if name == "collections" else []
-        shelves = [library.shelves[key].name for key in keys if key in library.shelves]
-        shown = ", ".join(shelves) or ours
+        keys = [each.rpartition("/")[2] for each in ours.split(", ")]
+        known = {"collections": library.shelves, "relations": library.items}.get(name, {})
+        shown = ", ".join(_called(known[key]) for key in keys if key in known) or ours
         yield Respected(key=item.key, title=item.title, name=name, ours=shown)
 
 
-def _record_of(found: Match, item: Item, entry: Entry, card: Card, draft: _Draft) -> Record:
+def _called(known: Shelf | Item) -> str:
+    return known.name if isinstance(known, Shelf) else known.title
+
+
+def _record_of(found: Match, item: Item, entry: Entry, draft: _Draft) -> Record:
     """What we said about an item that is there: by our record, by its looks, or nothing."""
     if found.record:
         return settled(found.record, item)
@@ -263,15 +290,17 @@ def _record_of(found: Match, item: Item, entry: Entry, card: Card, draft: _Draft
     if found.known_by not in {KEY, MARKER}:
         return blank
     is_made_by_us = item.key == new_key(draft.library.name, entry.work_id)
+    # With tags, wanted or not: those that are missing may have been taken off.
+    card = replace(_card(entry, draft), tags=card_from(entry, draft.schema).tags)
     record = recognised(blank, card, item, is_made_by_us=is_made_by_us)
-    shelves = draft.shelving.keys_of(entry.paths) - draft.shelving.new_keys
+    shelves = draft.shelving.seen_of(entry.paths)
     filed = shelves & frozenset(item.shelves) if is_made_by_us else frozenset[str]()
     return replace(record, shelves=shelves, filed=filed)
 
 
-def _is_retyped(before: Record, card: Card, item: Item, draft: _Draft) -> bool:
+def _is_retyped(before: Record, card: Card, item: Item, draft: _Draft, policy: Policy) -> bool:
     return (
-        draft.policy.may_refresh("itemType")
+        policy.may_refresh("itemType")
         and card.item_type not in before.declined.get("itemType", ())
         and may_be_retyped(before, card, item, draft.schema)
     )

@@ -12,7 +12,7 @@ from outputs.zotero.document import BadPlan, from_document
 from outputs.zotero.entry import Entry, Policy
 from outputs.zotero.journal import Journal, RunRecord, Status
 from outputs.zotero.lease import Lease
-from outputs.zotero.outcome import Outcome, outcome_of
+from outputs.zotero.outcome import Pushed, outcome_of
 from outputs.zotero.rights import Rights, rights_of
 from outputs.zotero.session import visit
 
@@ -33,7 +33,7 @@ def push(
     restore: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
-) -> Outcome:
+) -> Pushed:
     """Bring a library to hold the entries, in the collections that they are listed in.
 
     `lists` name the lists that the entries are from: what another list names too has not left
@@ -75,6 +75,10 @@ def planned(
     """
     with visit(group, state) as session:
         whole = session.planned(entries, policy or Policy(), restore=restore, lists=lists)
+        if group.is_local:
+            # Zotero desktop may be behind zotero.org, and counts versions of its own: the plan
+            # is to be held against whatever library it is applied to, as if made long ago.
+            return replace(whole, version=0)
         # What is known by now, whatever becomes of the plan.
         session.ledger.keep(whole.learned)
         return whole
@@ -82,7 +86,7 @@ def planned(
 
 def apply_document(
     text: str, *, group: Group, state: Path, progress: Progress | None = None
-) -> Outcome:
+) -> Pushed:
     """Do what a plan of `to_document` says, or less: what people did since goes before it,
     and is left with a reason. Doing it twice changes nothing.
 
@@ -92,6 +96,9 @@ def apply_document(
     document = from_document(text)
     if document.library != group.name:
         raise BadPlan(f"the plan is for {document.library}, not for {group.name}")
+    if group.is_local:
+        # Zotero desktop counts versions of its own: all in it may have come since the plan.
+        document = replace(document, version=0)
     with visit(group, state) as session:
         first = session.revisited(document)
         plans, applied = session.carried_out(

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from pyzotero.zotero import Zotero
 
+from outputs.zotero import desktop
 from outputs.zotero.connection import OK, Connection, ZoteroDown
 from outputs.zotero.ledger import Ledger, chunks
 from outputs.zotero.mirror import Mirror
@@ -26,13 +27,15 @@ class _Moved(Exception):
 
 
 def refresh(connection: Connection, mirror: Mirror, ledger: Ledger) -> None:
-    """Read what changed since the last time; all of a library that we never saw.
+    """Read what changed since the last time; all of a library that we never saw, and of one in
+    a Zotero desktop that does not count local edits.
 
     One request if nothing changed. Raises ZoteroDown and NotAllowed.
     """
+    catch_up = _caught_up_locally if connection.group.is_local else _caught_up
     for _ in range(ATTEMPTS):
         try:
-            if mirror.version is None or not _caught_up(connection, mirror, ledger):
+            if mirror.version is None or not catch_up(connection, mirror, ledger):
                 _read_all(connection, mirror)
         except _Moved:
             log.info("%s changed while it was read: once more", connection.group.name)
@@ -64,13 +67,15 @@ def current_schema(connection: Connection, mirror: Mirror) -> Schema:
 
 def items_with(connection: Connection, keys: Sequence[str]) -> Page:
     """The items with these keys as they are now, those in the trash too."""
+    # Zotero desktop adds notes and attachments, unless only top items are asked for.
+    ask = Zotero.top if connection.group.is_local else Zotero.items
     return [
         item
         for chunk in chunks(keys, KEYS_AT_ONCE)
         for item in _listed(
             connection.read(
-                lambda zotero, chunk=chunk: zotero.items(
-                    itemKey=",".join(chunk), includeTrashed=1, limit=PAGE
+                lambda zotero, chunk=chunk: ask(
+                    zotero, itemKey=",".join(chunk), includeTrashed=1, limit=PAGE
                 )
             )
         )
@@ -79,6 +84,10 @@ def items_with(connection: Connection, keys: Sequence[str]) -> Page:
 
 def shelves_with(connection: Connection, keys: Sequence[str]) -> Page:
     """The collections with these keys as they are now."""
+    if connection.group.is_local:  # it gives all of them, whichever are asked for
+        wanted = set(keys)
+        pages = _pages(connection, _shelves, {})
+        return [shelf for page in pages for shelf in page if shelf["key"] in wanted]
     return [
         shelf
         for chunk in chunks(keys, KEYS_AT_ONCE)
@@ -135,6 +144,39 @@ def _caught_up(connection: Connection, mirror: Mirror, ledger: Ledger) -> bool:
     return True
 
 
+def _caught_up_locally(connection: Connection, mirror: Mirror, ledger: Ledger) -> bool:
+    """Read what is newer than the copy in Zotero desktop, which tells of no deletions; False
+    where its versions say nothing (before Zotero 10), or there is much to read anyway."""
+    if not connection.server_id or mirror.server != connection.server_id:
+        return False
+    since = mirror.version or 0
+    connection.read(lambda zotero: zotero.top(format="versions", since=since, limit=None))
+    version = connection.library_version
+    if version == since:
+        return True
+    standing = _mapped(
+        connection.read(
+            lambda zotero: zotero.top(format="versions", includeTrashed=1, limit=None)
+        )
+    )
+    _same(connection, version)
+    known = mirror.item_versions()
+    changed = [key for key, at in standing.items() if known.get(key) != at]
+    if version < since or len(changed) > desktop.PAGE:
+        return False
+    items = items_with(connection, changed)
+    shelves = [each for page in _pages(connection, _shelves, {}, version) for each in page]
+    _same(connection, version)
+    gone = known.keys() - standing.keys()
+    ledger.confirm(gone, version)
+    mirror.bury(gone)
+    mirror.drop(items=gone)
+    mirror.put(items=items, shelves=shelves)
+    mirror.keep_shelves(each["key"] for each in shelves)
+    mirror.complete_to(version)
+    return True
+
+
 def _read_all(connection: Connection, mirror: Mirror) -> None:
     """Read the whole library, page by page into the copy: it may be larger than memory."""
     mirror.clear()
@@ -143,10 +185,12 @@ def _read_all(connection: Connection, mirror: Mirror) -> None:
     version = connection.library_version
     for page in _pages(connection, _shelves, {}, version):
         mirror.put(shelves=page)
-    # What was deleted before we came was deleted all the same: our keys are always the same.
-    deleted = _mapped(connection.read(lambda zotero: zotero.deleted(since=0)))
-    _same(connection, version)
-    mirror.bury(_gone(deleted))
+    if not connection.group.is_local:
+        # What was deleted before we came was deleted all the same: our keys never change.
+        deleted = _mapped(connection.read(lambda zotero: zotero.deleted(since=0)))
+        _same(connection, version)
+        mirror.bury(_gone(deleted))
+    mirror.is_of(connection.server_id)
     mirror.complete_to(version)
 
 
@@ -170,12 +214,13 @@ def _pages(
     version: int | None = None,
 ) -> Iterator[Page]:
     """Every page of a list, all of one version: the given one, or that of the first page."""
+    size = desktop.PAGE if connection.group.is_local else PAGE
     seen: set[str] = set()
     total = 0
-    for start in count(0, PAGE):
+    for start in count(0, size):
         if start and start >= total:
             break
-        asked = {**parameters, "start": start, "limit": PAGE}
+        asked = {**parameters, "start": start, "limit": size}
         page = _listed(connection.read(lambda zotero, asked=asked: ask(zotero, asked)))
         version = connection.library_version if version is None else version
         _same(connection, version)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outputs.zotero.extra import name_of
+from outputs.zotero.kin import normal
 
 LISTS = frozenset({"collections", "creators", "tags"})
 
@@ -23,7 +24,9 @@ def value_in(data: Mapping[str, Any], name: str) -> Any:
     """What stands in a property; the server leaves out what is empty."""
     if name == "deleted":
         return bool(data.get(name))
-    return data.get(name) or ([] if name in LISTS else {} if name == "relations" else "")
+    if name == "relations":
+        return normal(data.get(name))
+    return data.get(name) or ([] if name in LISTS else "")
 
 
 def rebased(name: str, old: Any, new: Any, standing: Any) -> Rebased:
@@ -41,6 +44,8 @@ def rebased(name: str, old: Any, new: Any, standing: Any) -> Rebased:
             return _of_tags(old, new, standing)
         case "extra":
             return _of_extra(old, new, standing)
+        case "relations":
+            return _of_relations(old, new, standing)
         case _:
             return Rebased(value=standing, is_whole=standing == new)
 
@@ -58,6 +63,18 @@ def _of_tags(old: Sequence[Any], new: Sequence[Any], standing: Sequence[Any]) ->
     standing_names = {tag["tag"] for tag in standing}
     value = [tag for tag in merged if tag in standing or tag["tag"] not in standing_names]
     return Rebased(value=value, is_whole=True)
+
+
+def _of_relations(
+    old: Mapping[str, Any], new: Mapping[str, Any], standing: Mapping[str, Any]
+) -> Rebased:
+    """Relations of each kind are a list."""
+    kinds = old.keys() | new.keys() | standing.keys()
+    value = {
+        kind: _of_set(old.get(kind, ()), new.get(kind, ()), standing.get(kind, ())).value
+        for kind in kinds
+    }
+    return Rebased(value=normal(value), is_whole=True)
 
 
 def _of_extra(old: str, new: str, standing: str) -> Rebased:

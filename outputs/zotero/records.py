@@ -1,7 +1,7 @@
 """What we remember of the items and collections that we wrote or took over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from outputs.zotero.cards import Card
@@ -68,6 +68,27 @@ class Records:
     """Works that other lists name, which may have collections in common with this run's."""
 
 
+def beside(own: Records, other: Records) -> Records:
+    """Our records of a library by one way to it, filled up with those by the other way.
+
+    One that was not confirmed there may be of an item that was never made.
+    """
+    known = {record.key for record in own.items.values()}
+    more = {
+        work_id: _undated(record)
+        for work_id, record in other.items.items()
+        if record.is_confirmed and record.key not in known
+    }
+    shelves = {path: each for path, each in other.shelves.items() if each.is_confirmed}
+    return replace(own, items={**more, **own.items}, shelves={**shelves, **own.shelves})
+
+
+def _undated(record: Record) -> Record:
+    """The record where versions are counted otherwise: by them nothing is ruled out."""
+    goal = record.intended
+    return replace(record, intended=replace(goal, version=0)) if goal else record
+
+
 def to_json(record: Record) -> dict[str, Any]:
     """A record as JSON values."""
     card = record.said
@@ -77,6 +98,7 @@ def to_json(record: Record) -> dict[str, Any]:
         "creators": [dict(creator) for creator in card.creators],
         "tags": list(card.tags),
         "lines": list(card.lines),
+        "related": list(card.related),
     }
     return {
         "work_id": record.work_id,
@@ -105,6 +127,7 @@ def from_json(value: Mapping[str, Any]) -> Record:
             creators=tuple(said["creators"]),
             tags=tuple(said["tags"]),
             lines=tuple(said["lines"]),
+            related=tuple(said.get("related", ())),
         ),
         shelves=frozenset(value["shelves"]),
         filed=frozenset(value.get("filed", value["shelves"])),

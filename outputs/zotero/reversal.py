@@ -8,9 +8,9 @@ from outputs.zotero.journal import State, Step
 from outputs.zotero.rebase import rebased, value_in
 
 PASSING = frozenset({"key", "version", "dateAdded", "dateModified", "deleted"})
-TOUCHED = "people have worked on it since: it stays"
-HELD = "there is something in it: it stays"
-LATER = "changed since: it stays as it is now"
+TOUCHED = "people have worked on it since, so it stays"
+HELD = "there is something in it, so it stays"
+LATER = "changed since, so it stays as it is now"
 TRASH = {"deleted": True}
 
 Json = Mapping[str, Any]
@@ -57,6 +57,9 @@ def item_reversal(
     now = dict(data)
     for step in arrived:
         before, after = step.before or {}, step.after
+        if before.get("deleted") and _is_worked_on(item, history, since=step):
+            left.append(TOUCHED)
+            before = {name: value for name, value in before.items() if name != "deleted"}
         if before.get("itemType") != after.get("itemType") and _differs(after, now):
             left.append(LATER)
             continue
@@ -98,7 +101,7 @@ def _arrived(step: Step, history: Iterable[Step]) -> bool:
 def _unmade(steps: Sequence[Step], item: Json, history: Iterable[Step]) -> Reversal:
     """An item that the run made goes to the trash if it is as our runs left it."""
     data: Json = item["data"]
-    is_touched = _differs(_expected(history), data) or item["meta"].get("numChildren")
+    is_touched = _is_worked_on(item, history)
     is_done = bool(data.get("deleted"))
     return Reversal(
         steps=tuple(steps),
@@ -132,11 +135,20 @@ def shelf_reversal(step: Step, shelf: Json | None, *, is_empty: bool) -> Reversa
     )
 
 
-def _expected(history: Iterable[Step]) -> dict[str, Any]:
-    """An item as our runs alone made it, whatever people did to it between them."""
+def _is_worked_on(item: Json, history: Iterable[Step], since: Step | None = None) -> bool:
+    """Whether people put anything into an item since we made it, or since a step of ours."""
+    later = [step for step in history if since is None or step.number >= since.number]
+    return _differs(_expected(later, since), item["data"]) or bool(
+        item["meta"].get("numChildren")
+    )
+
+
+def _expected(history: Iterable[Step], since: Step | None = None) -> dict[str, Any]:
+    """An item as our runs alone made it, whatever people did to it between them: from when it
+    was made, or from a step on."""
     expected: dict[str, Any] = {}
     for step in history:
-        if step.before is None:
+        if step.before is None or (since and step.number == since.number):
             expected = dict(step.after)
             continue
         if step.state is State.SENT:

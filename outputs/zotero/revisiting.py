@@ -12,11 +12,12 @@ from outputs.zotero.changes import (
     NewShelf,
     Plan,
 )
-from outputs.zotero.document import Document, RemoteChange
+from outputs.zotero.document import Document
 from outputs.zotero.extra import marked_as
 from outputs.zotero.library import Item, Library
 from outputs.zotero.rebase import rebased, value_in
-from outputs.zotero.records import Record, Records
+from outputs.zotero.records import Record, Records, ShelfRecord
+from outputs.zotero.sheets import RemoteChange
 
 ANEW = "make a new plan"
 GONE = f"it was thrown away since the plan: {ANEW}"
@@ -82,7 +83,7 @@ def _shelves(
         if shelf.parent not in parents:
             left.append(Left(name=name, title=shelf.name, reason=OUTSIDE))
         elif (standing.version if standing else 0) != shelf.version or (
-            record and record.is_confirmed and shelf.reason != RESTORED
+            shelf.reason != RESTORED and _was_there(shelf.key, record, library)
         ):
             left.append(Left(name=name, title=shelf.name, reason=GONE))
         else:
@@ -99,12 +100,16 @@ def _obstacle(
         extra = str(standing.data.get("extra", ""))
         is_ours = marked_as(extra) == marked_as(str(item.data["extra"]))
         return TAKEN if not is_ours else GONE if standing.is_trashed else ""
-    record = by_key.get(item.key)
-    if record and record.is_confirmed and item.reason != RESTORED:
+    if item.reason != RESTORED and _was_there(item.key, by_key.get(item.key), library):
         return GONE
     namesakes = set[str]().union(*(library.by_mark.get(mark, ()) for mark in item.record.marks))
     came = {key for key in namesakes if library.items[key].version > planned_at}
     return TAKEN if came - by_key.keys() else ""
+
+
+def _was_there(key: str, record: Record | ShelfRecord | None, library: Library) -> bool:
+    """Whether the group had an object that it has not now, by our doing or another run's."""
+    return key in library.gone or (record is not None and record.is_confirmed)
 
 
 def _revisited(

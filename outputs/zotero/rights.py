@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from outputs.zotero import desktop
 from outputs.zotero.connection import OK, Connection, NotAllowed
 
 KEYS_PAGE = "https://www.zotero.org/settings/keys"
@@ -33,11 +34,13 @@ class Rights:
 
 
 def rights_of(connection: Connection) -> Rights:
-    """Ask what the key may do: two requests, one for a personal library.
+    """Ask what the key may do: two requests, one for a personal library of zotero.org.
 
     Raises ZoteroDown.
     """
     group = connection.group
+    if group.is_local:
+        return _desktop_rights(connection)
     described: Json | None = None
     if group.key:
         status, described = connection.get("/keys/current")
@@ -99,6 +102,27 @@ def group_rights(number: str, described: Json | None, group: Json) -> Rights:
         )
     if "members" in group and user not in admins | set(group["members"]):
         return _reading(f"{who} is no member of {name}: join it first")
+    return Rights(may_read=True, may_write=True)
+
+
+def _desktop_rights(connection: Connection) -> Rights:
+    """The rights that Zotero desktop gives to programs: reading to all, and from Zotero 10 on
+    writing to those that its user lets in, who is asked when there is something to write."""
+    group = connection.group
+    if connection.greet() == FORBIDDEN:
+        return _none(desktop.NOT_ALLOWED)
+    if group.kind == "group" and connection.get(f"/{group.name}")[0] != OK:
+        return _none(
+            f"Zotero desktop does not hold the group {group.number}: check the number, or let "
+            "Zotero sync it"
+        )
+    if group.kind == "user" and connection.get(f"/{group.name}/collections?limit=1")[0] != OK:
+        return _none(
+            f"Zotero desktop is not that of user {group.number}: log in there, or name the "
+            "user who is"
+        )
+    if not connection.server_id:
+        return _reading(desktop.ONLY_READ)
     return Rights(may_read=True, may_write=True)
 
 

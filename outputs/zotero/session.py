@@ -1,6 +1,6 @@
 """One visit to a library: all that is open for it, and planning and applying there."""
 
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,8 +18,9 @@ from outputs.zotero.library import Library
 from outputs.zotero.mark import Mark
 from outputs.zotero.marks import REPLACED, marks_of_entry
 from outputs.zotero.mirror import Mirror
-from outputs.zotero.plan import own_shelves, plan
+from outputs.zotero.plan import plan, shelf_policies
 from outputs.zotero.reading import current_schema, refresh
+from outputs.zotero.records import Records, beside
 from outputs.zotero.revisiting import revisited
 from outputs.zotero.rights import Rights, rights_of
 
@@ -30,6 +31,10 @@ ROUNDS = 3  # plans in a run: people can edit faster than we write
 def visit(group: Group, state: Path) -> Generator["Session"]:
     """Open all that a run needs; `state` is the file that remembers what was written."""
     with ExitStack() as opened:
+        twin = Ledger(state, group.twin) if group.twin else None
+        if twin:
+            opened.callback(twin.close)
+            twin = None if twin.is_empty else twin
         yield Session(
             connection=opened.enter_context(closing(Connection(group, pace=state))),
             ledger=opened.enter_context(closing(Ledger(state, group.address))),
@@ -37,6 +42,7 @@ def visit(group: Group, state: Path) -> Generator["Session"]:
             journal=opened.enter_context(closing(Journal(state, group.address))),
             lease=opened.enter_context(closing(Lease(state, group.address))),
             state=state,
+            twin=twin,
         )
 
 
@@ -50,6 +56,8 @@ class Session:
     journal: Journal
     lease: Lease
     state: Path
+    twin: Ledger | None = None
+    """Our records of the library by its other way."""
     run: int | None = None
     """The number of the run in the journal, once it began to write."""
     _rights: Rights | None = None
@@ -63,7 +71,7 @@ class Session:
     def refresh(self) -> None:
         """Read what changed in the library. Raises NotAllowed, which names what is missing,
         and ZoteroDown."""
-        if self.mirror.version is None:
+        if self.mirror.version is None or self.connection.group.is_local:
             self.rights().require_reading()
         try:
             refresh(self.connection, self.mirror, self.ledger)
@@ -86,14 +94,14 @@ class Session:
         work_ids = [entry.work_id for entry in entries]
         marks = set[str]().union(*map(marks_of_entry, entries))
         keys = {new_key(name, work_id) for work_id in work_ids}
-        records = self.ledger.records(work_ids, marks=marks, keys=keys)
-        depth = len(policy.root) + 1
-        own = own_shelves([policy.placed(each) for each in entries], records, depth=depth)
-        ours = {record.key for record in records.items.values()} | self.ledger.filed_in(own)
+        records = self.records(work_ids, marks=marks, keys=keys)
+        own = shelf_policies([policy.placed(each) for each in entries], records)
+        ours = {record.key for record in records.items.values()} | self.filed_in(own)
         library = self.library(marks=marks | {REPLACED + key for key in ours}, keys=keys | ours)
         # People can have given an item of ours a mark that we never knew it by.
-        records = self.ledger.records(work_ids, marks=marks, keys=ours | set(library.items))
-        records = replace(records, elsewhere=self.ledger.named_elsewhere(lists))
+        records = self.records(work_ids, marks=marks, keys=ours | set(library.items))
+        elsewhere = [each.named_elsewhere(lists) for each in self.ledgers]
+        records = replace(records, elsewhere=frozenset[str]().union(*elsewhere))
         return plan(entries, library, records, schema, policy=policy, restore=restore)
 
     def revisited(self, document: Document) -> Plan:
@@ -102,10 +110,28 @@ class Session:
         orders = (*document.items, *(each.change for each in document.changes))
         marks = set[str]().union(*(item.record.marks for item in document.items))
         library = self.library(marks=marks, keys={each.key for each in orders})
-        records = self.ledger.records(
+        records = self.records(
             (), marks=(), keys=set(library.items) | {each.key for each in orders}
         )
         return revisited(document, library, records)
+
+    @property
+    def ledgers(self) -> tuple[Ledger, ...]:
+        """Our records of the library, those by its other way last."""
+        return (self.ledger, self.twin) if self.twin else (self.ledger,)
+
+    def records(
+        self, work_ids: Iterable[str], *, marks: Iterable[str], keys: Iterable[str]
+    ) -> Records:
+        """What we remember of these works and items: what we wrote this way before what we
+        wrote the other way."""
+        work_ids, marks, keys = list(work_ids), list(marks), list(keys)
+        own, *others = (each.records(work_ids, marks=marks, keys=keys) for each in self.ledgers)
+        return beside(own, others[0]) if others else own
+
+    def filed_in(self, shelves: Collection[str]) -> set[str]:
+        """The items that we said belong to any of these collections, by key."""
+        return set[str]().union(*(each.filed_in(shelves) for each in self.ledgers))
 
     def library(self, *, marks: set[str], keys: set[str]) -> Library:
         """The part of the library that has one of these marks or keys, as last read."""
@@ -165,3 +191,14 @@ class Session:
             raise ZoteroDown(
                 f"{error}; {left} of {whole.objects} objects wait for the next run"
             ) from error
+        finally:
+            self._hand_over(whole)
+
+    def _hand_over(self, plan: Plan) -> None:
+        """Leave what was written just now to our records of this way: they are the newer."""
+        if self.twin:
+            keys = [each.key for each in (*plan.items, *plan.changes)]
+            mine = self.ledger.records((), marks=(), keys=keys).items.values()
+            written = [record.key for record in mine if record.is_confirmed]
+            older = self.twin.records((), marks=(), keys=written)
+            self.twin.forget(older.items)

@@ -21,6 +21,8 @@ class Shelving:
 
     keys: dict[Path, str] = field(default_factory=dict[Path, str])
     """Where items of a heading go; no key for a collection that people took out."""
+    away: dict[Path, str] = field(default_factory=dict[Path, str])
+    """The collections that people took out: they may come back."""
     new: list[NewShelf] = field(default_factory=list[NewShelf])
     adopted: list[ShelfRecord] = field(default_factory=list[ShelfRecord])
     """Collections that are there and that we had no record of, those in the trash too."""
@@ -28,12 +30,18 @@ class Shelving:
 
     @property
     def new_keys(self) -> frozenset[str]:
-        """The keys of collections that nobody can have taken an item out of yet."""
-        return frozenset(shelf.key for shelf in self.new)
+        """The keys of collections that nobody can have taken an item out of yet: one that
+        comes out of the trash kept its items."""
+        return frozenset(shelf.key for shelf in self.new if not shelf.version)
 
     def keys_of(self, paths: Iterable[Path]) -> frozenset[str]:
         """The collections that an item with these paths belongs to."""
         return frozenset(self.keys[path] for path in paths if path in self.keys)
+
+    def seen_of(self, paths: Iterable[Path]) -> frozenset[str]:
+        """Those of them that an item with these paths can have been in, there or not there."""
+        known = self.away | self.keys
+        return frozenset(known[path] for path in paths if path in known) - self.new_keys
 
 
 def shelve(
@@ -47,8 +55,8 @@ def shelve(
 
     One that we know is followed by its key wherever it was moved and whatever it is called
     now; one that was trashed or deleted is not made again unless asked to `restore`. One of
-    the right name in the right
-    place is taken over if it is the only one.
+    the right name in the right place is taken over if it is the only one, also in place of one
+    that we meant to make and that never came to be.
     """
     shelving = Shelving()
     places: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -84,7 +92,7 @@ def shelve(
         elif len(path) > 1 and not parent:
             reason = "the collection that it would lie in was taken out of the group"
             shelving.left.append(_left(path, reason))
-        elif record is None and len(namesakes) == 1:
+        elif len(namesakes) == 1:
             known.add(namesakes[0])
             shelving.keys[path] = namesakes[0]
             _remember(path, namesakes[0], library, shelving)
@@ -104,6 +112,7 @@ def _follow(
     else:
         reason = "it was taken out of the group: it is not made again unless restored"
         shelving.left.append(_left(path, reason, key))
+        shelving.away[path] = key
 
 
 def _remember(path: Path, key: str, library: Library, shelving: Shelving) -> None:

@@ -17,6 +17,7 @@ NAMES: Mapping[str, str] = {
     "deleted": "Trash",
     "extra": "Extra",
     "itemType": "Type",
+    "relations": "Related",
     "tags": "Tags",
 }
 """What people know properties as; fields go by their own names."""
@@ -46,7 +47,7 @@ def lines_of(plan: Plan) -> Iterator[Line]:
     yield from _tree(plan)
     if plan.left:
         yield Line(text="Left alone:")
-        yield from (_left(each) for each in plan.left)
+        yield from (line for each in plan.left for line in _left(each))
     if plan.respected:
         yield Line(text="Changed by people, and kept as it is:")
         yield from (_respected(each) for each in plan.respected)
@@ -71,7 +72,8 @@ def _headline(plan: Plan) -> str:
         for words, noun, count in counts
         if count
     ]
-    return f"{plan.library}, version {plan.version}: {', '.join(told) or 'nothing to do'}"
+    state = f", version {plan.version}" if plan.version else ""
+    return f"{plan.library}{state}: {', '.join(told) or 'nothing to do'}"
 
 
 def _tree(plan: Plan) -> Iterator[Line]:
@@ -104,8 +106,13 @@ def _order(
 ) -> Iterator[Line]:
     if isinstance(order, NewItem):
         yield Line(sign="+", depth=depth, text=order.title)
-        told = (order.data["itemType"], _people(order.data["creators"]), _year(order.data))
+        told = (
+            _type(order.data["itemType"]),
+            _people(order.data["creators"]),
+            _year(order.data),
+        )
         yield Line(depth=depth + 1, text=", ".join(part for part in told if part))
+        yield from (Line(depth=depth + 1, text=f"related, {each}") for each in order.related)
         return
     adopted = f" (people's own, known by {order.adopted})" if order.adopted else ""
     yield Line(sign="~", depth=depth, text=(order.title or order.work_id) + adopted)
@@ -131,8 +138,15 @@ def _parts(name: str, value: Any, paths: Mapping[str, Path]) -> Sequence[str]:
             return [tag["tag"] for tag in value]
         case "deleted":
             return ["in the trash"] if value else []
+        case "relations":
+            return []
         case _:
             return str(value).split("\n") if value else []
+
+
+def _type(name: str) -> str:
+    """A type of item in words."""
+    return "".join(f" {each.lower()}" if each.isupper() else each for each in name)
 
 
 def _people(creators: Iterable[Mapping[str, str]]) -> str:
@@ -143,8 +157,10 @@ def _year(data: Mapping[str, Any]) -> str:
     return str(data.get("date", ""))[:4]
 
 
-def _left(left: Left) -> Line:
-    return Line(sign="=", depth=1, text=f"{left.title or left.name}: {left.reason}")
+def _left(left: Left) -> Iterator[Line]:
+    """Its title, and the reason on a line of its own: that is what must not be cut."""
+    yield Line(sign="=", depth=1, text=left.title or left.name)
+    yield Line(depth=2, text=left.reason)
 
 
 def _respected(each: Respected) -> Line:

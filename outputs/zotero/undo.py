@@ -133,6 +133,7 @@ class _Undoing:
         self, keys: Sequence[str], by_key: Mapping[str, Sequence[Step]]
     ) -> list[Reversal]:
         standing = {each["key"]: each for each in items_with(self._session.connection, keys)}
+        self._session.mirror.put(items=standing.values())
         history: defaultdict[str, list[Step]] = defaultdict(list)
         for step in self._session.journal.steps_on(keys):
             if step.kind == "items":
@@ -143,6 +144,8 @@ class _Undoing:
         self, keys: Sequence[str], steps: Mapping[str, Step]
     ) -> list[Reversal]:
         standing = {each["key"]: each for each in shelves_with(self._session.connection, keys)}
+        # What went without an answer holds nothing any more.
+        self._session.mirror.put(shelves=standing.values())
         held = self._session.mirror.holders()
         return [
             shelf_reversal(steps[key], standing.get(key), is_empty=key not in held)
@@ -188,7 +191,9 @@ class _Undoing:
             ledger.keep(replace(_unsaid(record, each), version=version) for record in known)
         for reason in each.left:
             self._leave(each, reason)
-        self._session.journal.mark_undone(step.number for step in each.steps)
+        is_kept = bool(each.left) and not (each.data or each.names)
+        numbers = [step.number for step in each.steps]
+        self._session.journal.mark_undone(numbers, is_kept=is_kept)
 
     def _count(self, kind: Kind, each: Reversal) -> None:
         if kind == "collections":

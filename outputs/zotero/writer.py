@@ -42,11 +42,16 @@ class Report:
     unchanged: set[int] = field(default_factory=set[int])
     refused: dict[int, Refusal] = field(default_factory=dict[int, Refusal])
 
-    def take(self, other: "Report", offset: int) -> None:
-        """Take in the report on a part that began at `offset`."""
-        self.written |= {offset + at: each for at, each in other.written.items()}
-        self.unchanged |= {offset + at for at in other.unchanged}
-        self.refused |= {offset + at: each for at, each in other.refused.items()}
+    def put(self, other: "Report", places: Sequence[int]) -> None:
+        """Take in the report on a part: what it says now of the objects in these places."""
+        for at, place in enumerate(places):
+            self.refused.pop(place, None)
+            if at in other.written:
+                self.written[place] = other.written[at]
+            elif at in other.unchanged:
+                self.unchanged.add(place)
+            elif at in other.refused:
+                self.refused[place] = other.refused[at]
 
 
 def send(connection: Connection, kind: Kind, objects: Sequence[Mapping[str, Any]]) -> Report:
@@ -87,8 +92,9 @@ def _halved(
         return Report(refused={0: refusal})
     log.info("zotero: %s with %d %s, sent in halves", refusal.message, len(objects), kind)
     middle = len(objects) // 2
-    report = send(connection, kind, objects[:middle])
-    report.take(send(connection, kind, objects[middle:]), middle)
+    report = Report()
+    for places in (range(middle), range(middle, len(objects))):
+        report.put(send(connection, kind, [objects[at] for at in places]), places)
     return report
 
 

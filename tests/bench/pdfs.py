@@ -8,6 +8,7 @@ from pathlib import Path
 
 from enrichers.pages.model import Fetched, PageState, Reading
 from enrichers.pages.pdf import PdfReader
+from enrichers.pages.pdf_worker import MEMORY, PROCESSOR_SECONDS
 from tests.enrichers.pages.hostile_pdfs import (
     TEXT,
     bomb,
@@ -21,7 +22,8 @@ from tests.standin.pages import Page
 ROUNDS = 25  # of each layout
 DENSE_ROWS = 100  # of ten words: two columns of a journal in small type
 URL = "https://a.example/things.pdf"
-LIMIT = 60.0  # milliseconds of CPU for each
+MOST_CPU = 60.0  # milliseconds for each
+MOST_MEMORY = 200.0  # MB of the process that opens them
 MEGABYTE = 1024  # kilobytes, in which the system counts memory
 
 
@@ -59,8 +61,10 @@ def in_folder(folder: Path) -> Iterator[bytes]:
             yield path.read_bytes()
 
 
-def measured(name: str, files: Sequence[bytes]) -> None:
-    """Read them all and print time, CPU and memory."""
+def measured(
+    name: str, files: Sequence[bytes], *, cpu: float = MOST_CPU, memory: float = MOST_MEMORY
+) -> bool:
+    """Read them all and print time, CPU and memory; whether both stay within the limits."""
     ours, theirs = _seconds(resource.RUSAGE_SELF), _seconds(resource.RUSAGE_CHILDREN)
     walls: list[float] = []
     readings: list[Reading] = []
@@ -77,10 +81,11 @@ def measured(name: str, files: Sequence[bytes]) -> None:
     sys.stdout.write(
         f"{name:<12}{len(files):>5} files, {titled} with a title, {unread} unread"
         f"  CPU {opening + judging:6.1f} ms each (opening {opening:.1f}, judging {judging:.1f};"
-        f" at most {LIMIT:.0f})  wall {sum(walls) / len(files):6.1f},"
+        f" at most {cpu:.0f})  wall {sum(walls) / len(files):6.1f},"
         f" slowest {max(walls):4.0f} ms"
-        f"  peak of the process {peak:4.0f} MB\n"
+        f"  peak of the process {peak:4.0f} MB (at most {memory:.0f})\n"
     )
+    return opening + judging <= cpu and peak <= memory
 
 
 def _seconds(who: int) -> float:
@@ -89,12 +94,23 @@ def _seconds(who: int) -> float:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure generated documents, those of a folder if one is given, and hostile ones."""
-    measured("generated", list(generated()))
-    for argument in arguments:
-        measured(Path(argument).name, list(in_folder(Path(argument))))
+    """Measure generated documents, those of a folder if one is given, and hostile ones.
+
+    The process fails if any pass a limit; hostile ones may go as far as the process that opens
+    them may go.
+    """
+    within = [measured("generated", list(generated()))]
+    within += [
+        measured(Path(folder).name, list(in_folder(Path(folder)))) for folder in arguments
+    ]
     hostile = [many_operators(), bomb(), bomb_in_a_bomb(), raw_pdf([TEXT], pages=10_000)]
-    measured("hostile", hostile)
+    within.append(
+        measured(
+            "hostile", hostile, cpu=PROCESSOR_SECONDS * 1000, memory=MEMORY / MEGABYTE / 1024
+        )
+    )
+    if not all(within):
+        sys.exit("a document took more time or memory than is allowed")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """One whole walk in a process of its own; says what it used, as JSON."""
 
 import json
+import os
 import resource
 import sys
 import time
@@ -9,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from flows.settings import SERVICES, Settings
-from flows.steps import Job, walk
+from flows.steps import Job, Outcome, walk
 from tests.standin.zotero import GROUP_ID
 
 
@@ -39,27 +40,35 @@ class Clock:
             times.append(time.monotonic())
 
 
-def main(ready: Path, document: Path, home: Path) -> None:
-    """`ready` is the stand-in's ready file; the API key is in the environment."""
-    endpoints = json.loads(ready.read_text())["endpoints"]
+def _under_prefect(job: Job) -> Outcome:
+    from flows.enrich import run  # noqa: PLC0415 -- the plain walk is measured without it
+
+    return run(job)
+
+
+def main(ready: Path, document: Path, home: Path, how: str = "plain") -> None:
+    """`ready` is the stand-in's ready file; the API key is in the environment. `how` is plain,
+    or prefect for a flow under the server of the environment, and then with pages."""
+    told = json.loads(ready.read_text())
+    endpoints, proxy = told["endpoints"], told["environment"]
+    os.environ.update(proxy)
     settings = Settings(
         state=home / "state",
         contact="bench@example.org",
         endpoints={service: endpoints[service] for service in SERVICES},
-        pages=False,  # what services answer in batches is measured here, not the web's manners
+        # Without a proxy, what services answer in batches is measured, not the web's manners.
+        pages=bool(proxy),
         search=False,
     )
     (home / "exports").mkdir(exist_ok=True)
     clock = Clock()
-    outcome = walk(
-        Job(
-            lists=(document,),
-            into=home / "exports",
-            settings=settings,
-            library=f"groups/{GROUP_ID}",
-        ),
-        watch=clock,
+    job = Job(
+        lists=(document,),
+        into=home / "exports",
+        settings=settings,
+        library=f"groups/{GROUP_ID}",
     )
+    outcome = _under_prefect(job) if how == "prefect" else walk(job, watch=clock)
     used = resource.getrusage(resource.RUSAGE_SELF)
     summary = outcome.summary
     told = {
@@ -75,4 +84,4 @@ def main(ready: Path, document: Path, home: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:])

@@ -8,7 +8,16 @@ from threading import Thread
 
 import pytest
 
-from enrichers.model import BatchRefused, Identifier, Person, Scheme, SourceDown, Work, WorkKind
+from enrichers.model import (
+    BatchRefused,
+    Identifier,
+    Notice,
+    Person,
+    Scheme,
+    SourceDown,
+    Work,
+    WorkKind,
+)
 from enrichers.pace import Pace
 from enrichers.sources.arxiv import Arxiv
 from tests.enrichers.scripted import Scripted
@@ -204,6 +213,19 @@ def test_an_entry_becomes_a_work(pace: Pace) -> None:
         venue="arXiv",
         abstract="We show a bound.",
         url="https://arxiv.org/abs/math/0309136",
+        revision="v2",
+        revised="2004-01-02",
+    )
+
+
+def test_a_comment_tells_that_a_paper_is_withdrawn(pace: Pace) -> None:
+    (asked,) = ids("math/0309136")
+    comment = "<arxiv:comment>3 pages. Withdrawn by the author</arxiv:comment></entry>"
+    with Scripted(feed(ENTRY.replace("</entry>", comment))) as server:
+        found = scripted_source(server, pace).lookup([asked])
+
+    assert found[asked].notices == (
+        Notice(kind="withdrawal", about=asked, on="2004-01-02", source="arxiv"),
     )
 
 

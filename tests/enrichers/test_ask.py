@@ -1,6 +1,7 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from threading import Thread
 from typing import Self
@@ -221,6 +222,27 @@ def test_an_old_answer_that_stood_in_is_asked_for_again(
     assert silence
     assert answers.silence == ""
     assert answers.found[KNOWN[0]].origin["title"].asked_on == later
+
+
+class Capped(DataCite):
+    """Asks for ten in one run."""
+
+    def batches(self, identifiers: Sequence[Identifier]) -> Iterator[Sequence[Identifier]]:
+        return islice(super().batches(identifiers[:10]), 1)
+
+
+def test_what_a_source_leaves_for_later_is_neither_absent_nor_its_silence(
+    standin: StandIn, pace: Pace, store: Store
+) -> None:
+    endpoint = standin.endpoints["datacite"]
+    capped = Capped(pace=pace, endpoint=endpoint, contact="ada@example.org", patience=0)
+
+    first = ask(capped, KNOWN[:15], store=store, today=TODAY)
+    second = ask(capped, KNOWN[:15], store=store, today=TODAY)
+
+    assert (set(first.found), set(first.down)) == (set(KNOWN[:10]), set(KNOWN[10:15]))
+    assert (first.absent, first.silence) == (frozenset(), "")
+    assert set(second.found) == set(KNOWN[:15])
 
 
 def test_those_who_watch_hear_of_every_batch(source: DataCite, store: Store) -> None:

@@ -152,6 +152,26 @@ def test_however_its_page_answered_what_is_proved_is_resolved(state: PageState) 
 
 
 @pytest.mark.parametrize(
+    ("state", "gone_days", "page", "is_said"),
+    [
+        (PageState.ALIVE, 0, "alive", False),
+        (PageState.GONE, 1, "gone", False),
+        (PageState.GONE, 2, "dead", True),
+        (None, 0, "", False),
+    ],
+)
+def test_of_a_resolved_link_it_is_known_how_its_page_answers(
+    state: PageState | None, gone_days: int, page: str, is_said: bool
+) -> None:
+    proof = outcome(Standing.CONFIRMED, Step.PAGE)
+
+    end = end_of(link(), resolved(link(), proof, state=state, gone_days=gone_days))
+
+    assert end.page == page
+    assert ("its page is gone since 2026-11-01" in end.reason) is is_said
+
+
+@pytest.mark.parametrize(
     ("one", "clue", "verdict"),
     [
         (link(PAPER), NO_PAPER, Verdict.UNANSWERED),

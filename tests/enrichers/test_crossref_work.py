@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from enrichers.model import Identifier, Person, Scheme, Work, WorkKind
+from enrichers.model import Identifier, Notice, Person, Scheme, Work, WorkKind
 from enrichers.sources.crossref_work import work_from_message
 
 PAYLOADS = Path("../shared/payloads/crossref")
@@ -213,3 +213,83 @@ def test_every_recorded_work_is_understood() -> None:
         message for message, work in zip(messages, works, strict=True) if not work.title
     ]
     assert all(not any(message.get("title") or []) for message in untitled)
+
+
+OWN = Identifier(Scheme.DOI, "10.1000/abc.1")
+NOTICE = Identifier(Scheme.DOI, "10.1000/notice")
+STAMP = {"date-parts": [[2021, 5, 3]], "date-time": "2021-05-03T00:00:00Z"}
+
+
+def test_a_record_tells_which_notices_were_published_about_it() -> None:
+    told = {
+        "DOI": "10.1000/ABC.1",
+        "updated-by": [
+            {"DOI": "10.1000/NOTICE", "type": "expression_of_concern", "source": "publisher"},
+            {
+                "DOI": "10.1000/notice",
+                "type": "retraction",
+                "source": "retraction-watch",
+                "updated": {"date-parts": [[2021, 5, 4]]},
+            },
+            {"DOI": "10.1000/notice", "type": "retraction", "updated": STAMP}
+            | {"source": "publisher", "label": "Retraction"},
+        ],
+    }
+
+    assert work_from_message(told).notices == (
+        Notice(kind="expression-of-concern", about=OWN, id=NOTICE, source="publisher"),
+        Notice(kind="retraction", about=OWN, id=NOTICE, on="2021-05-03", source="publisher"),
+    )
+
+
+def test_a_notice_tells_about_what_it_is() -> None:
+    told = {
+        "DOI": "10.1000/notice",
+        "update-to": [{"DOI": "10.1000/ABC.1", "type": "retraction", "updated": STAMP}],
+    }
+
+    work = work_from_message(told)
+
+    assert work.notices == ()
+    assert work.updates == (Notice(kind="retraction", about=OWN, id=NOTICE, on="2021-05-03"),)
+
+
+def test_a_record_that_updates_itself_was_overwritten_by_the_notice() -> None:
+    told = {"DOI": "10.1000/abc.1", "update-to": [{"DOI": "10.1000/abc.1", "type": "removal"}]}
+
+    work = work_from_message(told)
+
+    assert [notice.name for notice in work.notices] == ["removal of doi:10.1000/abc.1"]
+    assert work.updates == ()
+
+
+def test_a_record_that_was_replaced_has_a_new_version() -> None:
+    relation = {"is-replaced-by": [{"id-type": "doi", "id": "10.1000/2"}]}
+
+    work = work_from_message({"DOI": "10.1000/abc.1", "relation": relation})
+
+    assert [notice.name for notice in work.notices] == ["new-version: doi:10.1000/2"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *("retraction", 7, None, {}, [None], ["retraction"], {"DOI": "10.1000/n"}),
+        *(
+            [{"DOI": 7, "type": 7, "updated": 7, "source": 7}],
+            [{"updated": {"date-parts": [7]}}],
+        ),
+    ],
+)
+def test_notices_of_any_shape_are_read_or_left(told: object) -> None:
+    work = work_from_message({"DOI": "10.1000/abc.1", "updated-by": told, "update-to": told})
+
+    assert {notice.kind for notice in work.notices} <= {"update"}
+
+
+@pytest.mark.skipif(not PAYLOADS.exists(), reason="recorded answers are not here")
+def test_a_recorded_correction_is_read() -> None:
+    text = (PAYLOADS / "hab_test_works_mixed_ids_warn_0.json").read_text("utf-8")
+    [notice] = work_from_message(json.loads(text)["message"]).notices
+
+    assert (notice.kind, notice.on, notice.source) == ("correction", "2012-05-08", "publisher")

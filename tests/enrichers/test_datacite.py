@@ -128,6 +128,28 @@ def test_every_field_of_a_record_finds_its_place() -> None:
     assert work.citations == {"datacite": 7}
 
 
+def test_of_a_paper_on_arxiv_the_version_its_day_and_its_withdrawal_are_read() -> None:
+    dates = [
+        {"date": "2021-01-04T10:00:00Z", "dateType": "Submitted"},
+        {"date": "2021-03-01T10:00:00Z", "dateType": "Updated"},
+        {"date": "2021-05-09T10:00:00Z", "dateType": "Withdrawn"},
+    ]
+    record = {"doi": f"10.48550/arXiv.{ARXIV.value}", "version": 3, "dates": dates}
+
+    work = work_from_record(record)
+
+    assert (work.revision, work.revised) == ("v3", "2021-05-09")
+    assert [(each.name, each.on) for each in work.notices] == [
+        (f"withdrawal of {ARXIV}", "2021-05-09")
+    ]
+
+
+def test_the_version_of_other_records_is_not_one_of_a_preprint() -> None:
+    work = work_from_record({**RECORD, "version": "3"})
+
+    assert (work.revision, work.revised, work.notices) == ("", "", ())
+
+
 def test_a_count_of_zero_is_unknown() -> None:
     assert work_from_record({**RECORD, "citationCount": 0}).citations == {}
 
@@ -333,3 +355,24 @@ def test_json_that_is_no_answer_is_none(answer: Reply, pace: Pace) -> None:
 def test_a_question_that_is_refused_is_to_be_split(answer: Reply, pace: Pace) -> None:
     with Scripted(answer) as server, pytest.raises(BatchRefused):
         source_at(f"{server.base}/datacite", pace).lookup([ZENODO, UNKNOWN])
+
+
+@pytest.mark.parametrize(
+    ("rows", "rights"),
+    [
+        ([{"rights": "Creative Commons", "rightsIdentifier": "cc-by-4.0"}], "cc-by-4.0"),
+        (
+            [
+                {"rights": "Open Access", "rightsUri": "info:eu-repo/semantics/openAccess"},
+                {"rights": "MIT License"},
+            ],
+            "MIT License",
+        ),
+        ([{}, "MIT"], ""),
+        (None, ""),
+    ],
+)
+def test_the_first_licence_counts_and_openness_is_none(rows: object, rights: str) -> None:
+    work = work_from_record({"doi": ZENODO.value, "rightsList": rows})
+
+    assert work.rights == rights

@@ -139,6 +139,7 @@ IDENTIFIERS = [
     Identifier(Scheme.DOI, "10.1137/1.9780898718539"),
     Identifier(Scheme.DOI, "10.1002/(sici)1096-8644(199601)99:1<135::aid-ajpa8>3.0.co;2-#"),
     Identifier(Scheme.DOI, "10.1006/rwei.1999?.0001"),
+    Identifier(Scheme.FIGSHARE, "1234567"),
     Identifier(Scheme.GITHUB, "zichaolong/pde-net"),
     Identifier(Scheme.HAL, "hal-01234567"),
     Identifier(Scheme.HANDLE, "10013/epic.10033"),

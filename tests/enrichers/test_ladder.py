@@ -158,6 +158,14 @@ def test_a_list_that_calls_an_address_by_another_work_s_title_is_a_conflict(
     assert "cheese" in end.reason
 
 
+def test_a_page_that_declares_another_work_than_the_list_names_is_a_conflict(
+    walk: Walk,
+) -> None:
+    [end] = walk(link(PAPER, CHEESE.title)).resolutions
+
+    assert end.verdict is Verdict.CONFLICT
+
+
 def test_a_label_that_only_comments_is_no_conflict(walk: Walk) -> None:
     [end] = walk(link("https://doi.org/10.1000/cheese", "a nice read for hikers")).resolutions
 

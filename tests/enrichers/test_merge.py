@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrichers.merge import credit, displayed_count, merge, work_id
-from enrichers.model import Identifier, Origin, Person, Scheme, Work, WorkKind
+from enrichers.model import Identifier, Notice, Origin, Person, Scheme, Work, WorkKind
 from enrichers.versions import contradicts, gather
 
 TODAY = date(2026, 11, 23)
@@ -291,7 +291,7 @@ def test_a_link_that_contradicts_is_a_conflict_and_joins_nothing() -> None:
 
 def test_two_papers_that_claim_one_publication_are_not_joined() -> None:
     second = Identifier(Scheme.ARXIV, "1905.00001")
-    claimant = replace(PREPRINT, ids=frozenset({second}), title=f"{TITLE}: Supplement")
+    claimant = replace(PREPRINT, ids=frozenset({second}), title=f"{TITLE}: A Story")
     claimant = credit(claimant, source="arxiv", on=TODAY)
 
     works, conflicts = gather([claimant, PREPRINT, PUBLISHED])
@@ -342,6 +342,17 @@ _people = st.lists(
 _counts = st.dictionaries(
     st.sampled_from(["crossref", "openalex"]), st.integers(0, 3), max_size=2
 )
+_notices = st.lists(
+    st.builds(
+        Notice,
+        kind=st.sampled_from(["retraction", "correction"]),
+        about=st.sampled_from([ARXIV, DOI]),
+        id=st.sampled_from([None, Identifier(Scheme.DOI, "1")]),
+        source=st.sampled_from(["publisher", "retraction-watch"]),
+    ),
+    max_size=2,
+    unique_by=lambda notice: (notice.name, notice.about),
+).map(lambda told: tuple(sorted(told, key=lambda notice: (notice.name, notice.about))))
 _works = st.builds(
     Work,
     ids=_ids,
@@ -354,6 +365,9 @@ _works = st.builds(
     abstract=_words,
     isbn=st.sampled_from([(), ("9780898718539",)]),
     citations=_counts,
+    revision=st.sampled_from(["", "v1", "v2"]),
+    notices=_notices,
+    updates=_notices,
 )
 _sources = st.sampled_from(["arxiv", "crossref", "openalex", "semantic_scholar", "other"])
 _days = st.dates(date(2026, 11, 1), date(2026, 11, 3))

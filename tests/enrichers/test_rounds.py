@@ -281,3 +281,35 @@ def test_why_a_source_was_silent_is_remembered(ledger: Ledger) -> None:
     say(ledger, "arxiv", found={ARXIV: record(ARXIV)})
 
     assert ledger.silences == {"crossref": "crossref is down"}
+
+
+def test_a_local_copy_of_a_registry_that_is_down_goes_before_those_elsewhere(
+    sources: Mapping[str, Source],
+) -> None:
+    ledger = Ledger({**sources, "snapshot:arxiv": sources["arxiv"]})
+    say(ledger, "arxiv", down=(ARXIV,))
+    assert wanted([question(ARXIV)], ledger, EVERYBODY) == {"snapshot:arxiv": [ARXIV]}
+
+    say(ledger, "snapshot:arxiv", found={ARXIV: record(ARXIV)})
+
+    end = outcome(question(ARXIV), ledger)
+    assert (end.standing, end.source) == (Standing.CONFIRMED, "snapshot:arxiv")
+
+
+def test_what_a_local_copy_lacks_is_not_absent(sources: Mapping[str, Source]) -> None:
+    ledger = Ledger({**sources, "snapshot:arxiv": sources["arxiv"]})
+    say(ledger, "arxiv", down=(ARXIV,))
+    say(ledger, "snapshot:arxiv", absent=(ARXIV,))
+    assert wanted([question(ARXIV)], ledger, EVERYBODY) == {"datacite": [ARXIV]}
+
+    say(ledger, "datacite", absent=(ARXIV,))
+
+    end = outcome(question(ARXIV), ledger)
+    assert (end.standing, end.reason) == (Standing.DOWN, "arxiv is down")
+
+
+def test_a_name_by_which_nothing_is_identified_is_said_to_be_one(ledger: Ledger) -> None:
+    end = outcome(question(GITHUB), ledger)
+
+    assert end.standing is Standing.UNASKED
+    assert end.reason == "github:owner/repository is its name at github, which is no identity"

@@ -60,11 +60,14 @@ def test_what_one_source_lacks_another_may_have(store: Store) -> None:
         ("crossref", False, 7),
         ("openalex", True, 7),
         ("semantic_scholar", False, 7),
+        ("github", True, 9),
+        ("github", False, 7),
     ],
 )
 def test_every_answer_has_its_lifetime(
     store: Store, source: str, is_found: bool, days: int
 ) -> None:
+    store = Store(store.path, lifetimes=Lifetimes(pages=9))
     store.keep(source, {NUMBER: WORK} if is_found else {}, [NUMBER], today=TODAY)
     if is_found:
         store.keep(source, {NUMBER: WORK}, [], today=TODAY)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrichers.text import plain, squeeze
+from enrichers.text import plain, squeeze, without_note_marks
 
 RECORDED = Path(__file__).parents[3] / "shared" / "payloads"
 
@@ -218,3 +218,45 @@ def test_recorded_titles_come_out_clean() -> None:
     ]
 
     assert unclean == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "title"),
+    [
+        ("Nonlinear random matrix theory for deep learning*", None),
+        ("Waves in boxes†", "Waves in boxes"),
+        ("Waves in boxes*†", "Waves in boxes"),
+        ("Waves in boxes ∗, †", "Waves in boxes"),
+        ("Waves in (shallow boxes)*", "Waves in (shallow boxes)"),
+        ("WAVES IN SHALLOW BOXES*", "WAVES IN SHALLOW BOXES"),
+        ("Waves in boxes$^*$", "Waves in boxes"),
+        ("Waves in boxes $^{\\dagger}$", "Waves in boxes"),
+        ("Waves in shallow boxes¹", "Waves in shallow boxes"),
+        ("深度学习的数学*", "深度学习的数学"),
+        ("Wellen in flachen Kästen☆", "Wellen in flachen Kästen"),
+    ],
+)
+def test_the_mark_of_a_footnote_is_no_part_of_a_title(marked: str, title: str | None) -> None:
+    assert without_note_marks(marked) == (title or marked.removesuffix("*"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("The K-theory of C*", "C*", "Planning with A*", "Lazy Theta*", "Informed RRT*"),
+        *("INFORMED RRT*", "PLANNING WITH INFORMED RRT*", "LPA*", "Sgr A*", "BIT*", "boxes*"),
+        *("Representations of $C^*$", "Convergence in weak*", "Sums in L²", "The law of sin²"),
+        *("At a scale of 1 km²", "Is M† normal?", "The adjoint M†", "*", "", "Boxes in H¹"),
+        *("$C^*$-algebras", "K-theory of C*-algebras", "Waves in boxes"),
+    ],
+)
+def test_a_star_that_belongs_to_a_name_stays(title: str) -> None:
+    assert without_note_marks(title) == title
+
+
+@given(st.text(alphabet="ab C*†²$^{}\\ ,", max_size=40))
+def test_marks_are_dropped_once_and_for_all(title: str) -> None:
+    bare = without_note_marks(title)
+
+    assert title.startswith(bare)
+    assert without_note_marks(bare) == bare

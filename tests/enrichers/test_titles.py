@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrichers.titles import apart, notice, numbers, similarity
+from enrichers.titles import apart, notice, numbers, part, similarity
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,10 @@ def test_likeness_is_mutual_and_bounded(one: str, other: str) -> None:
         ("Reply to: On Nets", "reply"),
         ("Retraction note: On Nets", "retraction"),
         ("RETRACTED: On Nets", ""),
+        ("Supplementary Material for On Nets", "supplement"),
+        ("On Nets - Appendix", "supplement"),
+        ("On Nets [Book Review]", "book review"),
+        ("Supplementary Cementitious Materials", ""),
         ("Response Generation with Nets", ""),
         ("Correction-based Training", ""),
         ("Discussion Forums on the Web", ""),
@@ -89,3 +93,23 @@ def test_numbers_are_read_in_either_script(title: str, expected: set[str]) -> No
 )
 def test_like_titles_are_kept_apart(one: str, other: str, *, are_apart: bool) -> None:
     assert bool(apart(one, other)) is are_apart
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("On Nets: Part II", "II"),
+        ("On Nets, Part 2: Proofs", "2"),
+        ("On Nets III", "III"),
+        ("On Nets (vol. 3)", "3"),
+        ("On Nets", ""),
+        ("The Part of Nets", ""),
+    ],
+)
+def test_a_title_says_which_part_it_is(title: str, number: str) -> None:
+    assert part(title) == number
+
+
+def test_a_later_part_is_not_the_whole_and_the_first_may_be() -> None:
+    assert "part II" in apart("On Nets", "On Nets: Part II")
+    assert apart("On Nets", "On Nets, Part I") == ""

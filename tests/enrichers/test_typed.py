@@ -237,6 +237,25 @@ def test_of_two_titles_the_one_that_says_more_counts(
     assert said_title(listed, page, PAGE, is_document=False) == title
 
 
+@pytest.mark.parametrize(
+    ("listed", "url", "found_at", "title"),
+    [
+        ("Why Nets Learn", PAGE, "https://things.edu/", "Why Nets Learn"),
+        ("Why Nets Learn", PAGE, "https://things.edu/en/", "Why Nets Learn"),
+        ("Why Nets Learn", PAGE, "https://things.edu/nets", "University of Things"),
+        ("Nets", PAGE, "https://things.edu/", "University of Things"),
+        ("", PAGE, "https://things.edu/", "University of Things"),
+        ("The university", "https://a.edu/", "https://b.edu/", "University of Things"),
+    ],
+)
+def test_a_page_that_became_the_front_of_a_site_is_called_as_the_list_says(
+    listed: str, url: str, found_at: str, title: str
+) -> None:
+    reading = Reading(work=Work(title="University of Things", url=found_at))
+
+    assert typed([link(url, listed)], reading=reading).title == title
+
+
 def test_of_a_document_the_label_is_cleaned() -> None:
     item = typed([link("https://a.edu/x.pdf", "[pdf] Why Nets Learn Slowly (ICML 2018)")])
 
@@ -259,6 +278,18 @@ def test_of_a_page_the_label_keeps_its_year() -> None:
         ("NETT", PAGE, False),
         ("Publications of Ada Berg", PAGE, False),
         ("Deep learning", PAGE, False),
+        ("INSPIRE", "https://inspirehep.net/literature/123", True),
+        ("INSPIRE", "https://inspirehep.net/", False),
+        ("PowerPoint Presentation", PAGE, True),
+        ("Microsoft Word - nets.doc", PAGE, True),
+        ("Slide 1", PAGE, True),
+        ("Log in", PAGE, True),
+        ("Access denied", PAGE, True),
+        ("Untitled", PAGE, True),
+        ("Document", PAGE, True),
+        ("Error bounds for nets", PAGE, False),
+        ("Presentation of Lie algebras", PAGE, False),
+        ("Documents of the church", PAGE, False),
     ],
 )
 def test_a_generic_title_is_told_from_a_name(title: str, url: str, generic: bool) -> None:

@@ -7,29 +7,14 @@ from itertools import count, zip_longest
 from random import Random
 from threading import Timer
 
+from tests.flows.works import AUTHORS, CIRCUITS, CLUB, FRONTS, KINETICS, LATTICES, LAYERS, PRESS
 from tests.standin.catalogue import Catalogue
 from tests.standin.faults import Delivery
 from tests.standin.pages import Page
-from tests.standin.records import Name, Preprint, Record
+from tests.standin.records import Record
 from tests.standin.server import StandIn
 from tests.standin.wire import Request, text_reply
 
-AUTHORS = (Name(family="Okonkwo", given="Amara"), Name(family="Lindqvist", given="Tor"))
-CITED = {"crossref": 7, "openalex": 9, "semantic_scholar": 8}
-FRONTS = Record(
-    doi="10.1000/fronts.2021",
-    title="Greedy bases for slowly moving fronts",
-    authors=AUTHORS,
-    issued="2021-07-05",
-    venue="Annals of Adaptive Sampling",
-    citations=CITED,
-)
-LATTICES = Record(
-    title="Adaptive quadrature on lattices of growing dimension",
-    authors=AUTHORS,
-    preprint=Preprint(id="2101.00017", submitted="2021-01-04"),
-    citations=CITED,
-)
 TURBINES = Record(
     doi="10.5281/zenodo.4141414",
     agency="datacite",
@@ -39,69 +24,41 @@ TURBINES = Record(
     issued="2020",
     publisher="Zenodo",
 )
-DECLARED = Record(
-    doi="10.1000/declared.3",
-    title="Sharp estimates for declared boundary layers",
-    authors=AUTHORS,
-    issued="2019-03",
-    venue="Journal of Edges",
-    citations=CITED,
-)
-PRINTED = Record(
-    doi="10.1000/printed.4",
-    title="On printed circuits that learn their own layout",
-    authors=AUTHORS,
-    issued="2018-05",
-    venue="Circuits and Walks",
-    citations=CITED,
-)
-SOUGHT = Record(
-    doi="10.1000/sought.5",
-    title="Stochastic averaging of stiff kinetic equations in bounded domains",
-    authors=AUTHORS,
-    issued="2017-05",
-    venue="Kinetic Letters",
-    citations=CITED,
-)
 PAGES = (
-    Page(
-        url="https://press.made-up.net/article/3",
-        title=DECLARED.title,
-        record=DECLARED,
-        dialects=("highwire",),
-    ),
+    PRESS,
     Page(
         url="https://people.made-up.net/files/4.pdf",
         kind="pdf",
         layout="columns",
-        title=PRINTED.title,
+        title=CIRCUITS.title,
         authors=tuple(name.spoken for name in AUTHORS),
-        record=PRINTED,
-        body=(f"https://doi.org/{PRINTED.doi}",),
+        record=CIRCUITS,
+        body=(f"https://doi.org/{CIRCUITS.doi}",),
     ),
     Page(
         url="https://lab.made-up.net/5.pdf",
         kind="pdf",
-        title=SOUGHT.title,
+        title=KINETICS.title,
         authors=tuple(name.spoken for name in AUTHORS),
-        record=SOUGHT,
+        record=KINETICS,
     ),
-    Page(url="https://club.made-up.net/", title="The reading club", body=("We read.",)),
+    CLUB,
     Page(url="https://club.made-up.net/rules", title="Rules of the club", body=("Be kind.",)),
 )
-CATALOGUE = Catalogue([FRONTS, LATTICES, TURBINES, DECLARED, PRINTED, SOUGHT], PAGES)
+WORKS = (FRONTS, LATTICES, TURBINES, LAYERS, CIRCUITS, KINETICS)
+CATALOGUE = Catalogue(WORKS, PAGES)
 LIST = f"""# Reading
 ## Works
 - [Fronts](https://doi.org/{FRONTS.doi})
 - [Lattices](https://arxiv.org/abs/2101.00017)
 - [Turbines](https://doi.org/{TURBINES.doi})
-- [Layers](https://press.made-up.net/article/3)
+- [Layers]({PRESS.url})
 ## Files
 - [Circuits](https://people.made-up.net/files/4.pdf)
-- [{SOUGHT.title}](https://lab.made-up.net/5.pdf)
+- [{KINETICS.title}](https://lab.made-up.net/5.pdf)
 - [Fronts again](https://doi.org/{FRONTS.doi})
 ## Places
-- [The club](https://club.made-up.net/)
+- [The club]({CLUB.url})
 - [Its rules](https://club.made-up.net/rules)
 """
 

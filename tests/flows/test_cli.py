@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
+from flows.keys import secret
 from flows.settings import BadSettings, Settings, load
-from flows.sources import secret
 
 HEAVY = ("prefect", "pandas", "arxiv", "habanero", "pyzotero", "lxml", "rich")
 

@@ -156,3 +156,15 @@ def test_what_pages_and_searches_said_is_not_asked_for_again(lists: Lists) -> No
     assert first.requests["pages"] == 1
     assert first.asked > 3
     assert again.headline == "0 requests, 0 writes"
+
+
+def test_what_a_link_is_related_to_is_told_with_the_reason(lists: Lists) -> None:
+    entry = f"- [{TITLE}](https://doi.org/10.1000/senn) [code](https://github.com/senn/stiff)\n"
+    lists.path.write_text(LIST + entry, encoding="utf-8")
+
+    conclusion = lists.walk().conclusion
+
+    [relation] = conclusion.relations
+    assert relation.reason == "offered as its code in one entry (list.md, line 4)"
+    [story] = stories("https://github.com/senn/stiff", lists.exports)
+    assert story[-1] == f"related: to doi:10.1000/senn: {relation.reason}"

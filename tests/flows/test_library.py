@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
-from flows.endings import ALL_WELL, NEEDS_A_PERSON, WRONG_USE
+from flows.endings import ALL_WELL, NEEDS_A_PERSON, WAS_DOWN, WRONG_USE
+from tests.flows.test_outages import closed_port
 from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_ONLY_KEY, READ_WRITE_KEY
 from tests.walks import Place
@@ -45,7 +46,9 @@ def zotlist(
     capsys: pytest.CaptureFixture[str],
 ) -> Zotlist:
     monkeypatch.setenv("ZOTERO_API_KEY", READ_WRITE_KEY)
-    settings = Place(folder=tmp_path, endpoints=standin.endpoints).settings_file()
+    settings = Place(folder=tmp_path, endpoints=standin.endpoints).settings_file(
+        desktop=standin.desktop_endpoint
+    )
 
     def run(command: str, *words: object) -> tuple[int, str]:
         code = main([command, *map(str, words), "--settings", str(settings)])
@@ -87,7 +90,7 @@ def test_a_plan_is_applied_as_it_was_written(
     again, said_again = zotlist("apply", plan, "--quiet")
 
     assert code == again == ALL_WELL
-    assert "2 collections and 3 items created" in said
+    assert "2 collections created, 3 items created" in said
     assert said_again.endswith("0 writes\n")
     assert len(standin.zotero.items()) == 3
 
@@ -190,3 +193,106 @@ def test_two_lists_under_one_heading_do_not_fight(
     assert len(items) == 2
     assert all(item["collections"] for item in items)
     assert not any(tag["tag"] == "list:left" for item in items for tag in item["tags"])
+
+
+def test_a_plan_is_made_through_zotero_desktop_without_a_key_and_applied_with_one(
+    zotlist: Zotlist,
+    document: Path,
+    standin: StandIn,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan = tmp_path / "plan.json"
+    standin.desktop.takes_writes = False
+    monkeypatch.delenv("ZOTERO_API_KEY")
+
+    local = ("--local", "--quiet")
+    made, said = zotlist("plan", document, *GROUP, "--out", plan, "--show", *local)
+    refused, why = zotlist("apply", plan, *local)
+    monkeypatch.setenv("ZOTERO_API_KEY", READ_WRITE_KEY)
+    applied, _ = zotlist("apply", plan, "--quiet")
+
+    assert made == ALL_WELL
+    assert "Kinetics" in said
+    assert refused == NEEDS_A_PERSON
+    assert "can only be read" in why
+    assert why.count("\n") == 1
+    assert applied == ALL_WELL
+    assert len(standin.zotero.items()) == 3
+
+
+def test_a_run_through_an_old_zotero_desktop_writes_the_tables_alone(
+    zotlist: Zotlist, document: Path, standin: StandIn, tmp_path: Path
+) -> None:
+    standin.desktop.takes_writes = False
+
+    code, said = zotlist(
+        "run", document, *GROUP, "--local", "--into", tmp_path / "out", "--plain", "--quiet"
+    )
+
+    assert code == NEEDS_A_PERSON
+    assert "nothing was written to Zotero: this Zotero desktop can only be read" in said
+    assert (tmp_path / "out" / "links.csv").exists()
+    assert standin.desktop.group.version == 0
+
+
+def test_a_run_through_zotero_desktop_is_listed_and_taken_back_there(
+    zotlist: Zotlist, document: Path, standin: StandIn, tmp_path: Path
+) -> None:
+    walk = (
+        "run",
+        document,
+        *GROUP,
+        "--local",
+        "--into",
+        tmp_path / "out",
+        "--plain",
+        "--quiet",
+    )
+
+    code, _ = zotlist(*walk, "--local")
+    _, listed = zotlist("history", *GROUP, "--local")
+    _, elsewhere = zotlist("history", *GROUP)
+    undone, said = zotlist("undo", 1, *GROUP, "--local", "--quiet")
+
+    assert code == undone == ALL_WELL
+    assert re.search(r"^ +1  20\d\d-", listed, re.MULTILINE)
+    assert "no run" in elsewhere
+    assert "run 1 taken back: 3 items" in said
+    assert standin.zotero.version == 0
+
+
+def test_zotero_desktop_that_does_not_run_is_an_outage_in_one_line(
+    zotlist: Zotlist, document: Path, tmp_path: Path
+) -> None:
+    settings = tmp_path / "zotlist.toml"
+    told = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub("(?m)^desktop = .*$", f'desktop = "{closed_port()}/api"', told))
+
+    code, said = zotlist("plan", document, *GROUP, "--local", "--quiet")
+
+    assert code == WAS_DOWN
+    assert "start Zotero on this machine" in said
+    assert said.count("\n") == 1
+
+
+def test_a_key_that_zotero_desktop_gave_for_good_is_kept_for_its_owner_alone(
+    zotlist: Zotlist,
+    document: Path,
+    standin: StandIn,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = tmp_path / "key"
+    monkeypatch.setenv("ZOTERO_LOCAL_API_KEY_FILE", str(kept))
+    into = ("--into", tmp_path / "out", "--plain", "--quiet")
+    walk = ("run", document, *GROUP, "--local", *into)
+
+    zotlist(*walk)
+    document.write_text(LIST.replace("A page", "Another"), encoding="utf-8")
+    code, said = zotlist(*walk)
+
+    assert code == ALL_WELL, said
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert standin.desktop.dialogs == ["zotlist"]
+    assert len(standin.desktop.group.items()) == 3

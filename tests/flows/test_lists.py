@@ -10,6 +10,7 @@ import pytest
 
 from flows.endings import StepFailed
 from flows.lists import gathered, stem_of
+from flows.recording import UNREAD
 from flows.settings import Settings
 from flows.steps import read_answers
 from seeds.model import BadSeed
@@ -114,6 +115,20 @@ def test_a_list_that_cannot_be_read_today_is_as_it_was(
     assert now.read_text() == text
     assert says in said.notes[-1]
     assert "its copy of" in said.notes[-1]
+    assert says in now.with_name(UNREAD).read_text()
+
+
+def test_a_list_that_can_be_read_again_is_no_longer_unread(
+    tmp_path: Path, settings: Settings
+) -> None:
+    with web_of(a_page(*FIRST), tmp_path) as standin:
+        gathered([ADDRESS], settings)
+        turns_into(a_page(status=503), standin, settings)
+        gathered([ADDRESS], settings)
+        turns_into(a_page(*FIRST), standin, settings)
+        [now] = gathered([ADDRESS], settings)
+
+    assert not now.with_name(UNREAD).exists()
 
 
 @pytest.mark.parametrize(

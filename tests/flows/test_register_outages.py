@@ -13,9 +13,11 @@ from tests.walks import NOW, Place, time_passes
 
 ADDRESSES = {
     "doaj": "https://doaj.org/article/00000000000000000000000000000077",
+    "figshare": "https://figshare.com/articles/dataset/Rainfall/99000555/2",
     "hal": "https://hal.science/hal-09900022v1",
     "inspire": "https://inspirehep.net/literature/451647",
     "pubmed": "https://pubmed.ncbi.nlm.nih.gov/99000113/",
+    "zenodo": "https://zenodo.org/records/99000777",
 }
 FAULTS = ("503", "429", "html", "reset", "cut")
 

@@ -10,6 +10,8 @@ from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_ONLY_KEY, READ_WRITE_KEY
 from tests.walks import NOW, Place
 
+REPOSITORIES = 11
+"""Of the seed list: each costs one request that GitHub counts, and one that it does not."""
 LIBRARY = f"groups/{GROUP_ID}"
 
 
@@ -36,6 +38,8 @@ def test_a_cold_run_asks_no_more_than_it_must(place: Place, standin: StandIn) ->
     assert requests["datacite"] <= 1
     assert requests["semantic_scholar"] == 1
     assert requests["openalex"] <= 2
+    assert requests["github"] == 2 * REPOSITORIES
+    assert standin.count("github") == REPOSITORIES
     assert outcome.summary.pushed is not None
     assert outcome.summary.pushed.writes == 1 + 3
     assert len(standin.zotero.items()) == 104

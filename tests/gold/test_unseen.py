@@ -20,10 +20,13 @@ from enrichers.sources.crossref import Crossref
 from enrichers.sources.datacite import DataCite
 from enrichers.sources.doaj import Doaj
 from enrichers.sources.doi_org import DoiOrg
+from enrichers.sources.figshare import Figshare
+from enrichers.sources.github import GitHub
 from enrichers.sources.hal import Hal
 from enrichers.sources.inspire import Inspire
 from enrichers.sources.openalex import OpenAlex
 from enrichers.sources.pubmed import PubMed
+from enrichers.sources.zenodo import Zenodo
 from enrichers.store import Store
 from enrichers.words.search import Memory as Searches
 from enrichers.words.search import search
@@ -68,14 +71,18 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
         openalex = OpenAlex(pace=pace, contact=CONTACT, endpoint=at["openalex"])
         others = tuple(
             of(pace=pace, contact=CONTACT, endpoint=at[of.name])
-            for of in (DataCite, Doaj, DoiOrg, Hal, Inspire, PubMed)
+            for of in (DataCite, Doaj, DoiOrg, Figshare, Hal, Inspire, PubMed, Zenodo)
         )
+        files = at["github_raw"]
+        github = GitHub(pace=pace, contact=CONTACT, endpoint=at["github"], files=files)
         fetcher = Fetcher(pace, CONTACT, limits=Limits(every=0.01, silence=2, whole=5))
         pages, searches = Pages(state), Searches(state)
         resolved = climb(
             links,
             identify_links(links),
-            Resolver((crossref, arxiv, openalex, *others), store=Store(state), today=TODAY),
+            Resolver(
+                (crossref, arxiv, openalex, github, *others), store=Store(state), today=TODAY
+            ),
             visitor=lambda urls: visit(
                 urls, fetch=fetcher.fetch, read=reader.read, memory=pages, today=TODAY
             ),

@@ -83,6 +83,28 @@ def test_any_text_survives_both_formats(tmp_path: Path, titles: list[str]) -> No
     pd.testing.assert_frame_equal(read_links(tmp_path / "links.parquet"), links)
 
 
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_tables_of_an_earlier_version_lack_columns_and_are_read(
+    tmp_path: Path, ending: str
+) -> None:
+    write_tables(LINKS, WORKS, tmp_path)
+    file = tmp_path / f"works.{ending}"
+    older = WORKS.drop(columns=["notices", "version", "version_on"])
+    older.to_csv(file, index=False) if ending == "csv" else older.to_parquet(file)
+
+    works = read_works(file)
+
+    assert works["notices"].isna().all()
+    pd.testing.assert_frame_equal(works[older.columns], older)
+
+
+def test_tables_with_other_columns_are_refused(tmp_path: Path) -> None:
+    WORKS.drop(columns=["title"]).to_parquet(tmp_path / "works.parquet")
+
+    with pytest.raises(NotATable, match="has the columns"):
+        read_works(tmp_path / "works.parquet")
+
+
 def test_arxiv_ids_survive_a_reader_that_guesses_types(tmp_path: Path) -> None:
     write_tables(LINKS, WORKS, tmp_path)
 

@@ -12,10 +12,10 @@ from outputs.manifest import (
     About,
     NotAManifest,
     SecretRefused,
+    Sum,
     is_secret,
     public,
     read_manifest,
-    sum_of,
     sum_of_file,
     verify,
     versions,
@@ -37,7 +37,7 @@ def test_a_manifest_says_what_a_run_was_made_of(tmp_path: Path) -> None:
     about = About(
         made_at=NOON,
         settings={"contact": "a@b.test", "state": tmp_path, "days": (1, 2), "on": True},
-        inputs={"list.md": sum_of(b"# List\n")},
+        inputs={"list.md": Sum("0" * 64, 7)},
         counts={"links": 3, "requests": MappingProxyType({"crossref": 2})},
     )
 
@@ -47,8 +47,6 @@ def test_a_manifest_says_what_a_run_was_made_of(tmp_path: Path) -> None:
     assert told["run"] == "first"
     assert told["made_at"] == "2026-03-01T12:00:00+00:00"
     assert told["settings"] == {
-        "contact": "a@b.test",
-        "state": str(tmp_path),
         "days": [1, 2],
         "on": True,
     }
@@ -67,7 +65,7 @@ def test_a_manifest_reads_back(folder: Path) -> None:
 
 
 def test_names_that_are_no_text_are_written_down(tmp_path: Path) -> None:
-    inputs = {"liste-é.md": sum_of(b""), "odd-\udcff.md": sum_of(b"")}
+    inputs = {"liste-é.md": Sum("0" * 64, 0), "odd-\udcff.md": Sum("0" * 64, 0)}
 
     write_manifest(tmp_path, "first", About(made_at=NOON, inputs=inputs))
 
@@ -166,11 +164,22 @@ def test_a_setting_that_looks_like_a_secret_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["contact", "keywords", "authors", "monkey", "state", "record_days", "pace"],
+    ["keywords", "authors", "monkey", "statement", "record_days", "pace"],
 )
 def test_other_settings_are_shown(name: str) -> None:
     assert not is_secret(name)
     assert public({name: 1}) == {name: 1}
+
+
+def test_who_ran_it_and_where_is_left_out() -> None:
+    told = {
+        "contact": "a@b.test",
+        "state": Path("/home/a/state"),
+        "arxiv_snapshot": "/home/a/arxiv",
+        "days": 1,
+    }
+
+    assert public(told) == {"days": 1}
 
 
 @pytest.mark.parametrize(

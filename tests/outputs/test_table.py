@@ -1,5 +1,6 @@
 """The frames: links in are rows out, and columns are what the schema says."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 from enrichers.merge import credit, work_id
 from enrichers.model import (
     Identifier,
+    Notice,
     Person,
     Resolution,
     Scheme,
@@ -15,6 +17,7 @@ from enrichers.model import (
     Work,
     WorkKind,
 )
+from enrichers.relations import Relation
 from outputs.table import (
     LINK_COLUMNS,
     WORK_COLUMNS,
@@ -69,6 +72,7 @@ def row(link: Link, work: Work = WORK) -> Row:
         via="address: arxiv-abs",
         confidence=1.0,
         work_id=work_id(work),
+        page="alive",
     )
     return Row(
         resolution=resolution, work=work, item_type="journalArticle", zotero_key="ABCD2345"
@@ -96,6 +100,7 @@ def test_a_link_becomes_one_row_with_its_work() -> None:
         "verdict": "resolved",
         "reason": "arXiv knows it.",
         "via": "address: arxiv-abs",
+        "page": "alive",
         "confidence": 1.0,
         "work_id": "arxiv:1312.6120",
         "arxiv_id": "arXiv:1312.6120",
@@ -143,6 +148,40 @@ def test_a_work_has_all_its_identifiers_the_leading_doi_first() -> None:
     assert frame["doi"][0] == "10.2000/published; 10.1000/reprint; 10.48550/arxiv.1312.6120"
     assert frame["arxiv_id"][0] == "arXiv:1312.6120"
     assert frame["other_ids"][0] == "s2:abc"
+
+
+def test_each_work_names_those_that_it_belongs_with() -> None:
+    names = ["arxiv:1", "url:a", "url:b"]
+    relations = [
+        Relation(one=names[0], other=names[2], reason="code"),
+        Relation(one=names[0], other=names[1], reason="slides"),
+    ]
+
+    frame = works_frame(dict.fromkeys(names, WORK), relations)
+
+    assert list(frame["related"]) == ["url:a; url:b", names[0], names[0]]
+    assert works_frame({"x": WORK})["related"].isna().all()
+
+
+def test_notices_and_the_version_of_the_preprint_are_shown() -> None:
+    notice = Identifier(Scheme.DOI, "10.2000/notice")
+    lead = Identifier(Scheme.DOI, "10.2000/published")
+    work = replace(
+        WORK,
+        notices=(
+            Notice(kind="retraction", about=lead, id=notice, on="2021-05-03"),
+            Notice(kind="withdrawal", about=ARXIV),
+        ),
+        revision="v3",
+        revised="2021-05-01",
+    )
+
+    shown = works_frame({work_id(work): work}).iloc[0]
+
+    assert shown["notices"] == (
+        "retraction: doi:10.2000/notice, 2021-05-03; withdrawal of arxiv:1312.6120"
+    )
+    assert (shown["version"], shown["version_on"]) == ("v3", "2021-05-01")
 
 
 def test_every_field_shows_its_origin() -> None:

@@ -12,16 +12,18 @@ PREFIXES = {
     "openalex": "openalex",
     "s2": "semantic_scholar",
     "zotero": "zotero",
+    "desktop": "desktop",
     "doaj": "doaj",
     "inspire": "inspire",
     "idconv": "idconv",
     "eutils": "pubmed",
     "hal": "hal",
     "zenodo": "zenodo",
+    "figshare": "figshare",
     "github": "github",
     "github-raw": "github_raw",
+    "openreview1": "openreview1",
     "openreview": "openreview",
-    "openreview2": "openreview2",
     "web": "web",
     "standin": "standin",
 }
@@ -44,10 +46,11 @@ HOSTS = {
     "api.archives-ouvertes.fr": "hal",
     "api.hal.science": "hal",
     "zenodo.org/api": "zenodo",
+    "api.figshare.com": "figshare",
     "api.github.com": "github",
     "raw.githubusercontent.com": "github_raw",
-    "api.openreview.net": "openreview",
-    "api2.openreview.net": "openreview2",
+    "api.openreview.net": "openreview1",
+    "api2.openreview.net": "openreview",
 }
 """The real names, of hosts or of parts of them; all else is a page of the web."""
 

@@ -92,6 +92,7 @@ LIMITS = (
     Limit(service="idconv", rule="3 requests per second", count=3, seconds=1),
     Limit(service="pubmed", rule="3 requests per second", count=3, seconds=1),
     Limit(service="github", rule="60 requests per hour without a key", count=60, seconds=3600),
+    Limit(service="figshare", rule="one request per second", count=1, seconds=1),
     Limit(service="zenodo", rule="133 requests per minute", count=133, seconds=60),
     Limit(
         service="zotero", rule="a burst of 100 and then 10 per second", count=200, seconds=10

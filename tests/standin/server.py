@@ -18,6 +18,7 @@ from tests.standin.services import (
     datacite,
     doaj,
     doi_org,
+    figshare,
     github,
     hal,
     inspire,
@@ -30,6 +31,8 @@ from tests.standin.services import (
 from tests.standin.services.openalex import OpenAlex
 from tests.standin.wire import Reply, Request, text_reply
 from tests.standin.zotero import ZoteroGroup
+from tests.standin.zotero.local import MOUNT as LOCAL_MOUNT
+from tests.standin.zotero.local import ZoteroDesktop
 
 ENDPOINTS: Mapping[str, str] = {
     "arxiv": "/arxiv/api/query",
@@ -50,10 +53,11 @@ REGISTERS: Mapping[str, str] = {
     "pubmed": "/eutils/entrez/eutils",
     "hal": "/hal",
     "zenodo": "/zenodo/api",
+    "figshare": "/figshare/v2",
     "github": "/github",
     "github_raw": "/github-raw",
+    "openreview1": "/openreview1",
     "openreview": "/openreview",
-    "openreview2": "/openreview2",
 }
 """The same for the services that know works by numbers of their own."""
 
@@ -102,6 +106,7 @@ class StandIn:
         self.catalogue = catalogue or everyday()
         self._zotero_path = zotero
         self._zotero: ZoteroGroup | None = None
+        self._desktop: ZoteroDesktop | None = None
         self._faults = Faults()
         self._watch = Watch(pace)
         self._lock = Lock()
@@ -120,10 +125,11 @@ class StandIn:
             "pubmed": ncbi.summaries,
             "hal": hal.answer,
             "zenodo": zenodo.answer,
+            "figshare": figshare.answer,
             "github": github.answer,
             "github_raw": github.raw,
-            "openreview": openreview.first,
-            "openreview2": openreview.second,
+            "openreview1": openreview.first,
+            "openreview": openreview.second,
         }
         self._listener = Listener(self.deliver, self.finished, port)
         self.base = f"http://127.0.0.1:{self._listener.server_port}"
@@ -139,6 +145,8 @@ class StandIn:
         self._listener.stop()
         if self._zotero:
             self._zotero.close()
+        if self._desktop:
+            self._desktop.close()
 
     @property
     def requests(self) -> list[Request]:
@@ -162,6 +170,19 @@ class StandIn:
             if self._zotero is None:
                 self._zotero = ZoteroGroup(self._zotero_path)
             return self._zotero
+
+    @property
+    def desktop(self) -> ZoteroDesktop:
+        """Zotero desktop, whose library holds what it was last synced to hold."""
+        with self._lock:
+            if self._desktop is None:
+                self._desktop = ZoteroDesktop()
+            return self._desktop
+
+    @property
+    def desktop_endpoint(self) -> str:
+        """Where Zotero desktop answers."""
+        return f"{self.base}/desktop{LOCAL_MOUNT}"
 
     def misbehave(
         self,
@@ -222,6 +243,8 @@ class StandIn:
     def _answer(self, request: Request, denied: frozenset[str]) -> Reply:
         if request.service == "zotero":
             return self.zotero.answer(request)
+        if request.service == "desktop":
+            return self.desktop.answer(request)
         service = self._services.get(request.service)
         if service is None:
             return text_reply("No service of this name stands here.", status=404)

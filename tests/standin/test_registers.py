@@ -15,13 +15,14 @@ PLACES = {
     "https://inspirehep.net/literature/451647": "web",
     "https://zenodo.org/api/records/99000777": "zenodo",
     "https://zenodo.org/records/99000777": "web",
+    "https://api.figshare.com/v2/articles/99000555": "figshare",
     "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles/?ids=1&format=json": ("idconv"),
     "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/esummary.fcgi?id=1&retmode=json": ("pubmed"),
     "https://api.archives-ouvertes.fr/search/?q=halId_s:hal-09900022": "hal",
     "https://api.github.com/repos/novak/gridflow": "github",
     "https://raw.githubusercontent.com/novak/gridflow/HEAD/CITATION.cff": "github_raw",
-    "https://api2.openreview.net/notes?id=rJl-b3RcF7": "openreview2",
-    "https://api.openreview.net/notes?id=rJl-b3RcF7": "openreview",
+    "https://api2.openreview.net/notes?id=rJl-b3RcF7": "openreview",
+    "https://api.openreview.net/notes?id=rJl-b3RcF7": "openreview1",
 }
 
 LOTTERY = "The Lottery Ticket Hypothesis: Finding Sparse, Trainable Neural Networks"
@@ -57,10 +58,11 @@ def test_what_it_does_not_know_is_said_so(
         "pubmed": "/esummary.fcgi?db=pubmed&id=1&retmode=json",
         "hal": "/search/?q=halId_s:hal-1&wt=json",
         "zenodo": "/records/1",
+        "figshare": "/articles/1",
         "github": "/repos/nobody/nothing",
         "github_raw": "/nobody/nothing/HEAD/CITATION.cff",
+        "openreview1": "/notes?id=nothing",
         "openreview": "/notes?id=nothing",
-        "openreview2": "/notes?id=nothing",
     }
 
     answer = get(standin, client, service, unknown[service])
@@ -244,8 +246,8 @@ def test_github_gives_the_citation_file_of_a_repository_that_moved(
 @pytest.mark.parametrize(
     ("service", "title"),
     [
-        ("openreview", LOTTERY),
-        ("openreview2", {"value": LOTTERY}),
+        ("openreview1", LOTTERY),
+        ("openreview", {"value": LOTTERY}),
     ],
 )  # fmt: skip
 def test_openreview_answers_those_who_signed_in(

@@ -12,8 +12,8 @@ DOCUMENT_BYTES = 200_000
 HASTE = Limits(
     every=0.0,
     patience=2.0,
-    silence=5.0,
-    whole=10.0,
+    silence=60.0,
+    whole=120.0,
     page_bytes=PAGE_BYTES,
     document_bytes=DOCUMENT_BYTES,
 )

@@ -29,6 +29,12 @@ def tags(*pairs: str, by: str = "name") -> str:
     return "".join(f'<meta {by}="{name}" content="{escape(said)}">' for name, _, said in split)
 
 
+def og(*pairs: str) -> str:
+    """Open Graph `meta` elements, "og:" before the names that stand in no other space."""
+    named = (pair if ":" in pair.partition("=")[0] else f"og:{pair}" for pair in pairs)
+    return tags(*named, by="property")
+
+
 def html(head: str = "", body: str = "", *, title: str = "", lang: str = "") -> str:
     window = f"<title>{title}</title>" if title else ""
     return f'<!DOCTYPE html><html lang="{lang}"><head>{window}{head}</head><body>{body}</body>'

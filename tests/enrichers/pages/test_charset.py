@@ -94,6 +94,12 @@ def test_a_few_broken_bytes_change_no_encoding(header: str) -> None:
     assert "深度学习的数学理论" in text_of(broken, header=header)
 
 
+def test_broken_bytes_make_no_page_of_pairs() -> None:
+    body = ("<title>Boxes</title><p>" + "深度学习" * 2_000).encode("gb18030")
+
+    assert text_of(body + b"\xff\x81\x30" * 999).startswith("<title>Boxes</title><p>")
+
+
 def test_a_page_that_was_cut_within_a_character_stays_what_it_is() -> None:
     assert text_of(CHINESE.encode()[:-1]).startswith(CHINESE[:-2])
 

@@ -12,13 +12,20 @@ from tests.enrichers.pages.pages_in_core import CORE_PAGES
 from tests.enrichers.pages.pages_in_highwire import HIGHWIRE_PAGES
 from tests.enrichers.pages.pages_in_schema_org import STRUCTURED_PAGES
 from tests.enrichers.pages.pages_in_short import ADDRESS, HIGHWIRE, Page, html, tags
+from tests.enrichers.pages.pages_of_archives import ARCHIVES
+from tests.enrichers.pages.pages_of_code import CODE
 from tests.enrichers.pages.pages_of_lists import LISTS
+from tests.enrichers.pages.pages_of_papers import PAPERS
+from tests.enrichers.pages.pages_of_platforms import PLATFORMS
+from tests.enrichers.pages.pages_of_publishers import PUBLISHERS
+from tests.enrichers.pages.pages_of_sites import SITES
 from tests.enrichers.pages.pages_of_things import THINGS
 from tests.enrichers.pages.pages_with_mentions import MENTIONS
 
 PAGES = (
     *(*HIGHWIRE_PAGES, *CORE_PAGES, *STRUCTURED_PAGES, *CONFLICTS),
     *(*MENTIONS, *LISTS, *THINGS, *EXCUSES, *BROKEN),
+    *(*PUBLISHERS, *PAPERS, *ARCHIVES, *CODE, *SITES, *PLATFORMS),
 )
 
 

@@ -47,6 +47,23 @@ BAITS = {
     "a title of marks": f"<title>{'a' + chr(0x301) * MANY}</title>",
     "many tags": tags("dc.subject=x") * 20_000,
     "many authors": tags("citation_author=Doe, J.") * 20_000,
+    "a title of bars": f"<title>{'a b c | ' * MANY}</title>",
+    "a title of brackets": f"<title>{'[pdf] ' * MANY}</title>",
+    "a title of places": f"<title>{'a on ' * MANY}</title>",
+    "a title in quotation marks": f"<title>{'“a” by ' * MANY}</title>",
+    "headings of links": "<h1>a<a href='#a'>¶</a></h1>" * 5_000,
+    "parts of names": "<b class=given-name>A</b><b class=surname>B</b>" * 5_000,
+    "bylines": "<p><b class=author>Ann Poe</b></p>" * 5_000,
+    "bylines side by side": "<b class=author>Ann Poe</b>" * 5_000,
+    "buttons": "<button>" * 5_000,
+    "data of a script": "<script>" + '{"doi":"10.1000/x.1"},' * MANY + "</script>",
+    "bait in the data of a script": "<script>"
+    + '"doi":"10.' * MANY
+    + '"doi" ' * MANY
+    + "</script>",
+    "lines below a label": "<h2>Authors</h2>" + "<p>Ann Poe</p>" * 5_000,
+    "labels": "<p>Authors</p>" * 5_000,
+    "terms": "<p>Fall 2019 Fall 2019</p>" * 5_000,
     "bibtex": f"<pre>{'@a{' * MANY}</pre>",
     "bibtex fields": f"<pre>@a{{{'doi = ' * MANY}</pre>",
 }

@@ -5,10 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrichers.pages.document import Document
+from enrichers.pages.headlines import is_title, title_alone, without_frame
 from enrichers.pages.kind_words import kind_in_words
 from enrichers.pages.own_ids import claims
 from enrichers.pages.quality import best_work
-from enrichers.pages.shown import is_title, names_in, title_alone
+from enrichers.pages.shown import names_in
 from enrichers.pages.statement import Convention, Statement
 from enrichers.pages.written_dates import iso
 from tests.enrichers.pages.pages_in_short import ADDRESS
@@ -157,12 +158,63 @@ def test_names_are_told_from_what_stands_beside_them(line: str, names: tuple[str
         ("Boxes: Doe, Jane: 978: Shop.com: Books", ("Boxes",), "Boxes"),
         ("Boxes that float", ("Boxe",), "Boxes that float"),
         ("(Deep) boxes", ("News",), "(Deep) boxes"),
+        ("A theory of boxes | Boxing | Elsewhere", (), "A theory of boxes"),
+        ("A school on boxes | Lecture 5", (), "A school on boxes | Lecture 5"),
+        ("Boxes | Lids", (), "Boxes | Lids"),
+        ("Boxes of glass on Example", (), "Boxes of glass"),
+        ("Boxes of glass on shelves", (), "Boxes of glass on shelves"),
+        ("[PDF] Boxes", (), "Boxes"),
+        ("(PDF) Boxes of glass", (), "Boxes of glass"),
+        ("[1806.07366] Boxes", (), "Boxes"),
+        ("[Boxes] of glass", (), "[Boxes] of glass"),
+        ("Home | Boxes", (), "Boxes"),
+        ("Jane Doe's Home Page", ("Jane Doe",), "Jane Doe"),
+        ("- Boxes", (), "Boxes"),
     ],
 )
 def test_the_name_of_the_site_is_no_part_of_the_title(
     title: str, headings: tuple[str, ...], alone: str
 ) -> None:
     assert title_alone(title, "https://www.example.org/a", ["Things"], headings) == alone
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "alone"),
+    [
+        ("Paper page - A theory of boxes", ["A theory of boxes"], "A theory of boxes"),
+        ("Boxes - a theory", ["Boxes"], "Boxes - a theory"),
+        ("A theory of boxes: part two", ["A theory of boxes"], "A theory of boxes: part two"),
+        ("浅箱中的波_网站", ["浅箱中的波"], "浅箱中的波"),
+        ("A theory of boxes", [], "A theory of boxes"),
+    ],
+)
+def test_a_heading_tells_a_title_from_its_frame(
+    title: str, headings: list[str], alone: str
+) -> None:
+    assert without_frame(title, headings) == alone
+
+
+@pytest.mark.parametrize(
+    ("said", "authors"),
+    [
+        (("By Jane Doe",), ["Doe, Jane"]),
+        (("By Jane Doe January 13, 2019",), ["Doe, Jane"]),
+        (("Jane Doe, Richard Roe",), ["Doe, Jane", "Roe, Richard"]),
+        (("admin",), []),
+        (("Administrator",), []),
+        (("jdoe_12",), []),
+        (("https://social.example/jane",), []),
+        (("Byron Doe",), ["Doe, Byron"]),
+    ],
+)
+def test_names_of_accounts_and_days_are_no_authors(
+    said: tuple[str, ...], authors: list[str]
+) -> None:
+    signed = Statement(
+        field="authors", values=said, by="meta author", convention=Convention.META
+    )
+
+    assert list(map(str, best_work([signed])[0].authors)) == authors
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from enrichers.model import Work
+from enrichers.conclude import conclude
+from enrichers.model import Resolution, Verdict, Work
 from enrichers.pace import Pace
 from enrichers.pages.fetch import Fetcher, Limits
 from enrichers.pages.memory import Memory, Visit
 from enrichers.pages.model import Fetched, PageState, Reading
 from enrichers.pages.reader import Reader
 from enrichers.pages.visit import Visited, visit
+from enrichers.resolve import Resolved, Sight
+from enrichers.typed import typed_id
+from enrichers.words.model import Clue
+from seeds.model import Link
 from tests.standin.catalogue import Catalogue
 from tests.standin.pages import Page
 from tests.standin.server import StandIn
@@ -36,7 +41,7 @@ def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
 @pytest.fixture
 def look(web: StandIn, tmp_path: Path) -> Iterator[Look]:
     pace, memory = Pace(tmp_path / "state"), Memory(tmp_path / "state")
-    limits = Limits(every=0.0, patience=0.0, silence=5.0)
+    limits = Limits(every=0.0, patience=0.0)
     fetcher = Fetcher(pace, limits=limits)
     with Reader() as reader:
 
@@ -114,14 +119,136 @@ def test_a_page_that_is_down_is_asked_again_and_is_never_dead(look: Look, web: S
     assert last.failing_since is None
 
 
-def test_what_a_page_said_is_remembered_while_it_is_down(look: Look, web: StandIn) -> None:
-    look(PAGE)
+def test_what_is_known_of_a_page_stands_while_it_is_down(look: Look, web: StandIn) -> None:
+    before = the_visit(look(PAGE))
     web.misbehave("web", "503")
+    later = TODAY + timedelta(days=40)
 
-    later = the_visit(look(PAGE, today=TODAY + timedelta(days=40)))
+    silent = the_visit(look(PAGE, today=later))
 
-    assert later.state is PageState.DOWN
-    assert later.reading.work.title == "Notes on things"
+    assert silent == replace(before, silence="HTTP 503", failing_since=later)
+    assert silent.reading.work.title == "Notes on things"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [PageState.ALIVE, PageState.BLOCKED, PageState.SUSPICIOUS, PageState.GONE],
+)
+def test_a_day_without_an_answer_changes_no_state(tmp_path: Path, state: PageState) -> None:
+    said = Fetched(url=PAGE, state=state, reason="so it was", final_url=f"{PAGE}/end")
+    down = Fetched(url=PAGE, state=PageState.DOWN, reason="no answer in time")
+    answers = iter((said, down, down, said))
+    memory = Memory(tmp_path / "state")
+
+    def fetch(url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+        return next(answers)
+
+    def look_after(days: int) -> Visit:
+        day = TODAY + timedelta(days=40 * days)
+        return the_visit(
+            visit([PAGE], fetch=fetch, read=lambda _: Reading(), memory=memory, today=day)
+        )
+
+    first, second, third, last = map(look_after, range(4))
+
+    assert (second.state, second.reason, second.final_url) == (
+        state,
+        "so it was",
+        f"{PAGE}/end",
+    )
+    assert second.silence == third.silence == "no answer in time"
+    assert (first.silence, last.silence) == ("", "")
+    assert last.on == TODAY + timedelta(days=120)
+    memory.close()
+
+
+def concluded(link: Link, visited: Visit) -> Resolution:
+    """How a link ends that nothing but its page speaks of."""
+    name = typed_id(link)
+    sight = Sight(links=(link,), visit=visited, clue=Clue())
+    known = Resolved(
+        outcomes={},
+        works=(),
+        by_identifier={},
+        conflicts=(),
+        down={},
+        sights={name: sight},
+        names={link: name},
+    )
+    [end] = conclude([link], known, today=TODAY).resolutions
+    return end
+
+
+@pytest.mark.parametrize(
+    ("state", "verdict"),
+    [
+        (PageState.BLOCKED, Verdict.BLOCKED),
+        (PageState.ALIVE, Verdict.TYPED),
+        (PageState.SUSPICIOUS, Verdict.TYPED),
+    ],
+)
+def test_a_link_ends_the_same_while_its_page_is_down(
+    tmp_path: Path, state: PageState, verdict: Verdict
+) -> None:
+    answers = iter(
+        (
+            Fetched(url=PAGE, state=state, reason="so it was"),
+            Fetched(url=PAGE, state=PageState.DOWN, reason="no answer in time"),
+        )
+    )
+    memory = Memory(tmp_path / "state")
+    link = Link(url=PAGE, label="Notes", document="list.md", line=1)
+
+    def fetch(url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+        return next(answers)
+
+    def end_after(days: int) -> Resolution:
+        day = TODAY + timedelta(days=days)
+        visited = visit([PAGE], fetch=fetch, read=lambda _: Reading(), memory=memory, today=day)
+        return concluded(link, the_visit(visited))
+
+    before, while_down = end_after(0), end_after(40)
+
+    assert before == while_down
+    assert before.verdict is verdict
+    memory.close()
+
+
+def test_a_page_that_was_silent_is_asked_again_on_the_same_day(
+    look: Look, web: StandIn
+) -> None:
+    look(PAGE)
+    later = TODAY + timedelta(days=40)
+    web.misbehave("web", "503")
+    look(PAGE, today=later)
+    web.heal()
+
+    again = the_visit(look(PAGE, today=later))
+
+    assert (again.state, again.silence, again.on) == (PageState.ALIVE, "", later)
+    assert again.failing_since is None
+
+
+def test_a_dead_page_stays_dead_while_its_host_is_down(tmp_path: Path) -> None:
+    gone = Fetched(url=PAGE, state=PageState.GONE, reason="HTTP 404", status=404)
+    down = Fetched(url=PAGE, state=PageState.DOWN, reason="no answer in time")
+    answers = iter((gone, down, gone, down))
+    memory = Memory(tmp_path / "state")
+
+    def fetch(url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+        return next(answers)
+
+    def look_after(days: int) -> Visit:
+        day = TODAY + timedelta(days=days)
+        return the_visit(
+            visit([PAGE], fetch=fetch, read=lambda _: Reading(), memory=memory, today=day)
+        )
+
+    visits = [look_after(days) for days in (0, 1, 2, 10)]
+
+    assert [each.is_dead for each in visits] == [False, False, True, True]
+    assert {each.failing_since for each in visits} == {TODAY}
+    memory.close()
 
 
 def test_pages_of_one_host_do_not_wait_for_those_of_another(look: Look, web: StandIn) -> None:

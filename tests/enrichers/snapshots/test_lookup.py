@@ -92,6 +92,20 @@ def test_asked_like_a_service_it_is_never_absent_what_may_be_younger(
     assert set(answers.down) == {SINCE}
 
 
+def test_what_it_answered_is_remembered_as_the_snapshot_s_word(
+    arxiv: Snapshot, tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "answers.db")
+    today = date(2026, 11, 23)
+
+    first = ask(arxiv, [PAPER], store=store, today=today).found[PAPER]
+    again = ask(arxiv, [PAPER], store=store, today=today).found[PAPER]
+
+    assert {origin.source for origin in first.origin.values()} == {"snapshot:2024-03-05"}
+    assert {origin.asked_on for origin in first.origin.values()} == {date(2024, 3, 5)}
+    assert again == first
+
+
 def test_only_identifiers_of_its_service_are_its_business(
     arxiv: Snapshot, crossref: Snapshot
 ) -> None:

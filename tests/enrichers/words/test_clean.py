@@ -166,3 +166,28 @@ def test_cleaning_twice_is_cleaning_once(label: str) -> None:
 )
 def test_a_hostile_label_ends(bait: str) -> None:
     assert len(clean(bait).title) <= len(bait)
+
+
+@pytest.mark.parametrize(
+    ("label", "families"),
+    [
+        (f"Zoe Mhammedi, Andrew D. Hellicar, and Kim Roe. {TITLE}. 2016", 3),
+        (f"{TITLE} - Pan Ji, Mathieu Salzmann, Hongdong Li", 3),
+        (f"{TITLE}, Shuaicheng Liu, Yinting Wang, Lu Yuan (2011)", 3),
+        (f"{TITLE} by Siddharth Gopal", 1),
+        (f"论文：{TITLE}", 0),
+    ],
+)
+def test_full_names_on_either_side_are_authors(label: str, families: int) -> None:
+    cleaned = clean(label)
+
+    assert cleaned.title == TITLE
+    assert len(cleaned.authors) == families
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [(f"{TITLE} [supp]", True), (f"{TITLE} - Appendix", True), (f"{TITLE} [pdf]", False)],
+)
+def test_a_label_says_that_it_is_a_supplement(label: str, expected: bool) -> None:
+    assert clean(label).is_supplement is expected

@@ -4,7 +4,7 @@ import pytest
 
 from enrichers.model import Person, Work, WorkKind
 from enrichers.pages.model import Reading
-from enrichers.words.clues import clue_of
+from enrichers.words.clues import clue_of, clue_of_lists
 from enrichers.words.hosts import SCHOLARLY, Trait, may_be_paper
 from enrichers.words.model import Phrase, Speaker
 from seeds.model import Link
@@ -188,3 +188,53 @@ def test_every_trait_fits_its_example(trait: Trait) -> None:
 
     assert trait.pattern.search(address)
     assert may_be_paper(trait.example)
+
+
+def test_what_the_lists_say_is_not_what_the_page_says() -> None:
+    clue = clue_of_lists([_link(url=PAGE, label=f"Doe et al. 2018, {TITLE}")])
+
+    assert _texts(clue.phrases) == [TITLE]
+    assert [str(author) for author in clue.authors] == ["Doe"]
+
+
+def test_the_heading_over_a_bare_address_is_what_the_list_calls_it() -> None:
+    link = Link(url=PDF, topic_path=("Reading", TITLE), document="list", line=1)
+
+    assert _texts(clue_of_lists([link]).phrases) == [TITLE]
+
+
+@pytest.mark.parametrize("mark", ["code", "supp", "slides", "data"])
+def test_what_goes_with_a_work_is_not_called_by_its_title(mark: str) -> None:
+    assert clue_of_lists([_link(label=f"{TITLE} [{mark}]")]).phrases == ()
+
+
+def test_authors_behind_the_label_support_it_whatever_stands_before() -> None:
+    context = f"There is also {TITLE}, Ada Lovelace, Emmy Noether, 2018."
+
+    clue = clue_of([_link(context=context)], None)
+
+    assert [author.family for author in clue.authors] == ["Lovelace", "Noether"]
+
+
+def test_a_page_that_is_called_so_says_who_wrote_it() -> None:
+    reading = Reading(work=Work(title=TITLE, authors=(Person(family="Doe", given="Jane"),)))
+    url = "https://www.jstor.org/stable/1"
+
+    assert clue_of([_link(url=url)], reading).authors == reading.work.authors
+
+
+def test_a_word_of_the_title_is_not_a_label_in_brackets() -> None:
+    context = "Tight bounds for the interpolation of noisy kinetic data [pdf] []"
+
+    clue = clue_of([_link(label="", context=context)], None)
+
+    assert _texts(clue.phrases)[0].endswith("kinetic data")
+
+
+def test_a_reference_in_words_brings_its_authors_and_its_year() -> None:
+    context = f"J. Doe, K. Roe, “{TITLE},” ICML, 2018."
+
+    clue = clue_of([_link(url="", label=TITLE, context=context)], None)
+
+    assert _texts(clue.phrases) == [TITLE]
+    assert (len(clue.authors), clue.year) == (2, 2018)

@@ -301,3 +301,25 @@ def test_it_is_said_when_the_record_is_of_a_later_appearance_elsewhere(
 
     assert judgement.decision is Decision.ACCEPT
     assert ("reprint in" in judgement.reason) is is_reprint
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        (TITLE, f"{TITLE} [Book Review]"),
+        (f"{TITLE} - Appendix", TITLE),
+        (TITLE, f"{TITLE}: Part II"),
+    ],
+)
+def test_what_is_about_a_work_or_a_part_of_it_is_not_accepted_for_it(
+    asked: str, known: str
+) -> None:
+    clue = _clue(asked, PEOPLE, speaker=Speaker.PAGE)
+
+    assert judge(clue, [_work(known)]).decision is not Decision.ACCEPT
+
+
+def test_a_data_set_of_the_same_name_is_not_the_paper() -> None:
+    data = _work(kind=WorkKind.DATASET)
+
+    assert judge(_clue(people=PEOPLE), [data]).decision is not Decision.ACCEPT

@@ -1,10 +1,19 @@
 """Tables of runs, from a few words about each link."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from enrichers.model import Identifier, Origin, Resolution, Scheme, Verdict, Work, WorkKind
+from enrichers.model import (
+    Identifier,
+    Notice,
+    Origin,
+    Resolution,
+    Scheme,
+    Verdict,
+    Work,
+    WorkKind,
+)
 from outputs.report.changes import changes
 from outputs.report.digest import Change, Digest, Happening
 from outputs.report.earlier import Tables
@@ -31,9 +40,52 @@ class Listing:
     venue: str = ""
     issued: str = ""
     edition: str = ""
-    abstract: str = ""
+    page: str = ""
+    notices: tuple[Notice, ...] = ()
+    revision: str = ""
     citations: Mapping[str, int] = field(default_factory=dict[str, int])
     counted_on: str = "2026-02-01"
+    counted: str = ""
+    """The record that was counted."""
+
+
+ONE = Listing()
+TWO = Listing(
+    url="https://a.test/2",
+    label="Two",
+    work_id="doi:10.1000/2",
+    ids=("doi:10.1000/2",),
+    title="On two",
+)
+PREPRINT = Listing(
+    work_id="arxiv:1806.07366",
+    ids=("arxiv:1806.07366", "doi:10.48550/arxiv.1806.07366"),
+    kind=WorkKind.PREPRINT,
+    venue="arXiv",
+)
+PAGE = Listing(
+    url="https://b.test/",
+    label="A page",
+    verdict=Verdict.TYPED,
+    work_id="url:b.test",
+    ids=(),
+    kind=WorkKind.WEB_PAGE,
+    title="A page",
+)
+KNOWN_PAGE = replace(TWO, url=PAGE.url, label=PAGE.label)
+SAME_AS_ONE = replace(ONE, url="https://a.test/same")
+OTHER_THAN_ONE = replace(TWO, url=ONE.url, label=ONE.label)
+GONE = replace(PAGE, verdict=Verdict.DEAD, reason="gone since 2026-02-01: no such page")
+DOWN = replace(PAGE, verdict=Verdict.UNANSWERED, reason="its page gave no answer")
+SILENT = replace(
+    ONE, verdict=Verdict.UNANSWERED, work_id="url:a.test/1", ids=(), title="One", reason="down"
+)
+RETRACTION = Notice(
+    kind="retraction",
+    about=Identifier(Scheme.DOI, "10.1000/1"),
+    id=Identifier(Scheme.DOI, "10.1000/r"),
+    on="2026-02-20",
+)
 
 
 def tables(listings: Iterable[Listing]) -> Tables:
@@ -73,7 +125,11 @@ def _row(listing: Listing, line: int) -> Row:
         line=line,
     )
     resolution = Resolution(
-        link=link, verdict=listing.verdict, reason=listing.reason, work_id=listing.work_id
+        link=link,
+        verdict=listing.verdict,
+        reason=listing.reason,
+        work_id=listing.work_id,
+        page=listing.page,
     )
     return Row(resolution=resolution, work=work_of(listing) if listing.work_id else Work())
 
@@ -89,11 +145,26 @@ def work_of(listing: Listing) -> Work:
         venue=listing.venue,
         issued=listing.issued,
         edition=listing.edition,
-        abstract=listing.abstract,
+        notices=listing.notices,
+        revision=listing.revision,
         url=listing.url,
         citations=listing.citations,
         origin={
-            f"citations.{source}": Origin(source=source, asked_on=day)
+            f"citations.{source}": Origin(source=source, asked_on=day, record=listing.counted)
             for source in listing.citations
         },
+    )
+
+
+def cited(number: int, count: int, *, on: str = "2026-02-01") -> Listing:
+    """A work that was cited so often."""
+    name = f"doi:10.1000/c{number}"
+    return Listing(
+        url=f"https://c.test/{number}",
+        label=f"Cited {number}",
+        work_id=name,
+        ids=(name,),
+        title=f"Work {number}",
+        citations={"crossref": count},
+        counted_on=on,
     )

@@ -11,9 +11,9 @@ from outputs.manifest import About, verify
 from outputs.report.changes import changes
 from outputs.report.digest import Digest, Happening
 from outputs.report.earlier import tables_of
-from outputs.report.feed import entries_of
 from outputs.report.kept import notes_told, write_digest
 from outputs.runs import Published, earlier_runs, publish, run_name
+from tests.outputs.report.feeds import entries_of
 from tests.outputs.report.listing import NOON, Listing, tables, told
 
 ONE = Listing(verdict=Verdict.TYPED, work_id="url:a.test", ids=())
@@ -61,8 +61,7 @@ def test_a_week_of_runs(tmp_path: Path) -> None:
         "1 returned",
         "1 died",
         "1 open",
-        "Nothing to compare with: there is no earlier run that can be compared. "
-        "links: 1, works: 1, typed: 1",
+        "The first run: 1 link (1 typed), 1 work",
     ]
     assert [verify(folder) for folder in earlier_runs(tmp_path)] == [[]] * 4
     assert (tmp_path / "report.md").read_text() == "day 5"
@@ -75,6 +74,7 @@ def test_tables_of_another_version_are_not_compared(tmp_path: Path) -> None:
     digest, published = run(tmp_path, 1, [ONE])
 
     assert digest.is_first
+    assert digest.why_alone == "the run 20260301T120000Z cannot be compared"
     assert published.is_new
 
 

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
-from outputs.report.digest import Change, Digest, Happening, Question, Topic
-from outputs.report.feed import ATOM, MOST, digest_feed, entries_of
+from outputs.report.digest import Change, Digest, Growth, Happening, Question, Topic
+from outputs.report.feed import ATOM, MOST, digest_feed
 from outputs.report.kept import notes_told, write_digest
 from outputs.report.layout import HEADINGS, headline, plain, sections, web_address
 from outputs.report.markdown import digest_markdown, escaped
 from outputs.report.page import digest_fragment, digest_page
+from tests.outputs.report.feeds import entries_of
 from tests.outputs.report.listing import NOON
 
 VOID = frozenset({"meta", "br", "link"})
@@ -48,7 +49,7 @@ NEW = Change(
     happening=Happening.NEW, title="On <b>one</b> & more", url="https://a.test/?a=1&b=2"
 )
 FIRST = digest(
-    run="first", since="", why_alone="there is no earlier run", counts={"links": 3, "works": 2}
+    run="first", since="", counts={"links": 3, "works": 1, "resolved": 2, "not_found": 1}
 )
 
 
@@ -84,7 +85,8 @@ def text_at(tree: html.HtmlElement, path: str) -> str:
     return str(tree.xpath(f"string({path})"))
 
 
-SKELETON = tags(digest_page(digest(NEW)))
+GRAVE = replace(NEW, happening=Happening.DIED)
+SKELETON = tags(digest_page(digest(NEW, GRAVE)))
 
 
 @settings(max_examples=150, deadline=None)
@@ -215,16 +217,44 @@ def test_an_empty_digest_says_so_in_a_line() -> None:
     made = digest()
 
     assert digest_markdown(made) == (
-        "# What changed in list.md\n\nNothing changed since 20260228T120000Z\n"
+        "# What changed in list.md\n\nNothing changed since 2026-02-28 12:00 UTC\n"
     )
     assert "Nothing changed since" in digest_page(made)
     assert "<li>" not in digest_fragment(made)
 
 
-def test_a_first_run_says_that_there_is_nothing_to_compare_with_and_counts() -> None:
-    assert headline(FIRST) == (
-        "Nothing to compare with: there is no earlier run. links: 3, works: 2"
+@pytest.mark.parametrize(
+    ("why", "begins"),
+    [("", "The first run"), ("the run x cannot be compared",) * 2],
+)
+def test_without_a_run_to_compare_with_the_links_are_counted(why: str, begins: str) -> None:
+    assert headline(replace(FIRST, why_alone=why)).endswith(
+        f"{begins}: 3 links (2 resolved, 1 not found), 1 work"
     )
+
+
+def test_what_is_grave_catches_the_eye() -> None:
+    taken = replace(NEW, happening=Happening.RETRACTED)
+
+    tree = html.document_fromstring(digest_page(digest(NEW, taken)))
+
+    assert tree.xpath("count(//*[@class='grave'])") == 1
+    assert text_at(tree, "//*[@class='grave']") == HEADINGS[Happening.RETRACTED]
+
+
+@pytest.mark.parametrize(
+    ("grown", "words"),
+    [(12, "Cited 1,234 times in all, 12 more in 2026 (semantic scholar)."), (-1, "1 fewer")],
+)
+def test_under_the_topic_stands_how_it_grew(grown: int, words: str) -> None:
+    growth = Growth(source="semantic_scholar", citations=1_234, grown=grown, year=2026)
+    topic = Topic(document="list.md", path="Flows", changes=(NEW,), growth=growth)
+    made = digest(topics=(topic,))
+
+    tree = html.document_fromstring(digest_page(made))
+
+    assert words in text_at(tree, "//h2/following-sibling::p[1]")
+    assert words.split("(", maxsplit=1)[0] in digest_markdown(made)
 
 
 def test_open_questions_and_peoples_changes_are_shown() -> None:
@@ -236,10 +266,10 @@ def test_open_questions_and_peoples_changes_are_shown() -> None:
     text = digest_markdown(digest(topics=(topic,), notes=("Flows: kept",), unread=("b.md",)))
 
     assert text == (
-        "# What changed in list.md\n\n1 by people in the group, 1 open, not read: b.md\n"
+        "# What changed in list.md\n\n1 in the group, 1 open, not read: b.md\n"
         "\n## Above all headings\n\n### Open\n\n"
         "- [Which?](<https://a.test>): ambiguous: two fit\n"
-        "\n## In the group, by people\n\n- Flows: kept\n"
+        "\n## In the group: what people changed, and what was left\n\n- Flows: kept\n"
         "\n## Lists that could not be read\n\n- b.md\n"
     )
 

@@ -9,9 +9,18 @@ import pytest
 
 from outputs.zotero.connection import Group
 from outputs.zotero.entry import Entry, Policy
-from outputs.zotero.outcome import Outcome
+from outputs.zotero.outcome import Pushed
 from outputs.zotero.push import push
 from outputs.zotero.schema import Schema
+from tests.outputs.zotero.long_run import (
+    AT_ONCE,
+    FIRST,
+    SECOND,
+    Content,
+    content,
+    many,
+    more,
+)
 from tests.outputs.zotero.past import Past
 from tests.outputs.zotero.works import the_schema
 from tests.standin.server import StandIn
@@ -28,7 +37,7 @@ class Run(Protocol):
         restore: bool = False,
         dry_run: bool = False,
         key: str = READ_WRITE_KEY,
-    ) -> Outcome: ...
+    ) -> Pushed: ...
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +83,7 @@ def runner(group: Group, state: Path) -> Run:
         restore: bool = False,
         dry_run: bool = False,
         key: str = READ_WRITE_KEY,
-    ) -> Outcome:
+    ) -> Pushed:
         return push(
             entries,
             group=replace(group, key=key),
@@ -85,6 +94,25 @@ def runner(group: Group, state: Path) -> Run:
         )
 
     return pushed
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[Content]:
+    """What the group says after a long run and after a second one, if nothing breaks."""
+    with StandIn(pace=0.01) as standin:
+        calm = Group(
+            number=str(GROUP_ID),
+            key=READ_WRITE_KEY,
+            endpoint=standin.endpoints["zotero"],
+            every=0.0,
+            at_once=AT_ONCE,
+        )
+        state = tmp_path_factory.mktemp("calm") / "state.sqlite"
+        writes = [push(many(), group=calm, state=state).writes]
+        first = content(standin.zotero)
+        writes.append(push(more(), group=calm, state=state).writes)
+        assert writes == [FIRST, SECOND]
+        return [first, content(standin.zotero)]
 
 
 def posts(standin: StandIn) -> Sequence[str]:

@@ -1,10 +1,15 @@
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from enrichers.model import WorkKind
-from tests.outputs.zotero.conftest import Run
+from outputs.zotero.connection import Group, ZoteroDown
+from tests.outputs.zotero.conftest import Run, runner
 from tests.outputs.zotero.works import DYNAMICS, ROOT, article, page
+from tests.standin.server import StandIn
 from tests.standin.zotero import ZoteroGroup
 
 BOOK = page("book", kind=WorkKind.BOOK, isbn=("9780898718539",))
@@ -203,3 +208,95 @@ def test_collections_that_people_had_are_used(run: Run, theirs: ZoteroGroup) -> 
 
     assert set(theirs.collections()) == {root, topic}
     assert theirs.item(outcome.keys[article(1).work_id])["collections"] == [topic]
+
+
+@pytest.fixture
+def hasty(group: Group, state: Path) -> Run:
+    """Runs that give up soon."""
+    return runner(replace(group, patience=0.02, first_pause=0.005), state)
+
+
+def broken_off(hasty: Run, standin: StandIn, fault: str, holding: str = '"itemType"') -> None:
+    """A run of which every item, or what else holds a text, ends in a fault."""
+    standin.misbehave("zotero", fault, holding=holding)
+    with suppress(ZoteroDown):
+        hasty(article(1))
+    standin.heal("zotero")
+
+
+@pytest.mark.parametrize("fault", ["500", "reset"])
+@pytest.mark.parametrize(
+    "shown",
+    [{"DOI": "10.1007/flow.1"}, {"url": "https://arxiv.org/abs/1804.00001"}],
+    ids=["identifier", "address"],
+)
+def test_what_people_add_after_ours_could_not_be_made_is_taken_over(
+    hasty: Run, theirs: ZoteroGroup, standin: StandIn, fault: str, shown: dict[str, str]
+) -> None:
+    broken_off(hasty, standin, fault)
+    key = theirs.add_item(itemType="journalArticle", title="Anna's", **shown)
+
+    outcome = hasty(article(1))
+
+    assert (outcome.items_created, outcome.items_adopted) == (0, 1)
+    assert outcome.keys == {article(1).work_id: key}
+    assert set(theirs.items()) == {key}
+    assert theirs.item(key)["title"] == "Anna's"
+    assert hasty(article(1)).writes == 0
+
+
+def test_what_could_not_be_made_gets_the_key_that_was_chosen_for_it(
+    hasty: Run, theirs: ZoteroGroup, standin: StandIn
+) -> None:
+    chosen = hasty(article(1), dry_run=True).keys
+    broken_off(hasty, standin, "reset")
+
+    assert hasty(article(1)).keys == chosen
+    assert set(theirs.items()) == set(chosen.values())
+
+
+def test_ours_of_which_the_answer_was_lost_stays_ours_beside_that_of_people(
+    hasty: Run, theirs: ZoteroGroup, standin: StandIn
+) -> None:
+    broken_off(hasty, standin, "lost")
+    (ours,) = theirs.items()
+    own = theirs.add_item(itemType="journalArticle", title="Anna's", DOI="10.1007/flow.1")
+
+    outcome = hasty(article(1))
+
+    assert outcome.keys == {article(1).work_id: ours}
+    assert set(theirs.items()) == {ours, own}
+    assert theirs.item(own)["volume"] == ""
+
+
+@pytest.mark.parametrize("throw_away", [ZoteroGroup.trash_item, ZoteroGroup.delete_item])
+def test_ours_that_was_thrown_away_before_its_answer_came_is_not_made_again(
+    hasty: Run,
+    theirs: ZoteroGroup,
+    standin: StandIn,
+    throw_away: Callable[[ZoteroGroup, str], None],
+) -> None:
+    broken_off(hasty, standin, "lost")
+    (ours,) = theirs.items()
+    throw_away(theirs, ours)
+    own = theirs.add_item(itemType="journalArticle", title="Anna's", DOI="10.1007/flow.1")
+    before = theirs.snapshot()
+
+    outcome = hasty(article(1))
+
+    assert outcome.keys == {}
+    assert theirs.snapshot() == before
+    assert set(theirs.items(include_trashed=False)) == {own}
+
+
+def test_a_collection_that_people_add_after_ours_could_not_be_made_is_used(
+    hasty: Run, theirs: ZoteroGroup, standin: StandIn
+) -> None:
+    broken_off(hasty, standin, "reset", holding='"parentCollection"')
+    root = theirs.add_collection(ROOT[0])
+
+    outcome = hasty(article(1))
+
+    assert outcome.collections_created == 1
+    assert [each["name"] for each in theirs.collections().values()] == list(DYNAMICS)
+    assert root in theirs.collections()

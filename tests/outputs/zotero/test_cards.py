@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from enrichers.model import Identifier, Person, Scheme, Verdict, WorkKind
+from enrichers.model import Identifier, Notice, Person, Scheme, Verdict, WorkKind
 from outputs.zotero.cards import FIELD_BYTES, NAME_LENGTH, card_from, clean
 from outputs.zotero.schema import Schema
 from tests.outputs.zotero.works import article, cited, doi, known, page
@@ -38,6 +38,15 @@ def test_an_article_has_its_fields_creators_tags_and_lines(schema: Schema) -> No
         "zotlist: arxiv:1804.00007",
         "Listed: https://arxiv.org/abs/1804.00007",
     )
+
+
+def test_a_work_that_was_taken_back_or_put_right_is_tagged(schema: Schema) -> None:
+    notices = tuple(Notice(kind=kind, about=doi(7)) for kind in ("erratum", "retraction"))
+    entry = article(7)
+
+    card = card_from(replace(entry, work=replace(entry.work, notices=notices)), schema)
+
+    assert card.tags[-2:] == ("corrected", "retracted")
 
 
 @pytest.mark.parametrize(
@@ -222,3 +231,15 @@ def test_a_finer_word_for_a_page_is_its_tag(schema: Schema) -> None:
 
     assert card.item_type == "webpage"
     assert "kind:course" in card.tags
+
+
+@pytest.mark.parametrize(("is_archived", "tags"), [(True, ["archived"]), (False, [])])
+def test_an_archived_repository_has_its_licence_and_a_tag(
+    schema: Schema, is_archived: bool, tags: list[str]
+) -> None:
+    entry = page(kind=WorkKind.SOFTWARE, rights="GPL-3.0", is_archived=is_archived)
+
+    card = card_from(entry, schema)
+
+    assert (card.item_type, card.fields["rights"]) == ("computerProgram", "GPL-3.0")
+    assert [tag for tag in card.tags if ":" not in tag] == tags

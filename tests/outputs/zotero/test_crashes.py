@@ -1,65 +1,38 @@
-"""Processes of ours that are killed at each write request: nothing twice, nothing missing.
-
-The first run has 123 objects in 13 write requests, the second one 80 in 8, and to take the
-first one back takes 14.
-"""
+"""Processes of ours that are killed at each write request: nothing twice, nothing missing."""
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from signal import SIGKILL
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 
 from outputs.zotero.connection import Group
-from outputs.zotero.entry import Entry
 from outputs.zotero.journal import Status
 from outputs.zotero.push import history, push
 from outputs.zotero.undo import undo
 from tests.outputs.zotero.effort import IS_THOROUGH
+from tests.outputs.zotero.long_run import (
+    AT_ONCE,
+    FIRST,
+    SECOND,
+    UNDO,
+    Content,
+    content,
+    many,
+    more,
+)
 from tests.outputs.zotero.robot import pushing, undoing
-from tests.outputs.zotero.works import DYNAMICS, TRANSPORT, article, cited, page
-from tests.standin.server import StandIn
 from tests.standin.wire import Reply, Request, text_reply
-from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY, ZoteroGroup
+from tests.standin.zotero import ZoteroGroup
 
 MOMENTS = ("before", "midway", "after")
-FIRST, SECOND, UNDO = 13, 8, 14  # write requests
-AT_ONCE = 10
 WAIT = 30.0  # seconds for a process to end
-
-
-def many() -> list[Entry]:
-    """A list of 120 entries in three collections."""
-    return [
-        *(article(number, paths=[DYNAMICS]) for number in range(1, 61)),
-        *(page(f"p{number}", paths=[TRANSPORT]) for number in range(60)),
-    ]
-
-
-def more() -> list[Entry]:
-    """The same list later: what was there changed, and some is new."""
-    return [
-        *(cited(article(number, paths=[DYNAMICS]), 500) for number in range(1, 81)),
-        *(page(f"p{number}", paths=[TRANSPORT]) for number in range(60)),
-    ]
-
-
-def content(theirs: ZoteroGroup) -> dict[str, Any]:
-    """All that a library says outside the trash, whenever it was written."""
-    passing = {"version", "dateAdded", "dateModified"}
-    live = theirs.items(include_trashed=False) | {
-        key: each for key, each in theirs.collections().items() if not each.get("deleted")
-    }
-    return {
-        key: {name: value for name, value in each.items() if name not in passing}
-        for key, each in live.items()
-    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,28 +113,9 @@ def killer(theirs: ZoteroGroup, monkeypatch: pytest.MonkeyPatch) -> Killer:
     return killer
 
 
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, Any]]]:
-    """What the group says after the first list and after the second, if nothing breaks."""
-    with StandIn(pace=0.01) as standin:
-        calm = Group(
-            number=str(GROUP_ID),
-            key=READ_WRITE_KEY,
-            endpoint=standin.endpoints["zotero"],
-            every=0.0,
-            at_once=AT_ONCE,
-        )
-        state = tmp_path_factory.mktemp("calm") / "state.sqlite"
-        writes = [push(many(), group=calm, state=state).writes]
-        first = content(standin.zotero)
-        writes.append(push(more(), group=calm, state=state).writes)
-        assert writes == [FIRST, SECOND]
-        yield [first, content(standin.zotero)]
-
-
 @pytest.mark.parametrize("blow", blows(FIRST), ids=str)
 def test_a_first_run_that_is_killed_is_completed_by_the_next(
-    ours: Group, state: Path, killer: Killer, undisturbed: list[dict[str, Any]], blow: Blow
+    ours: Group, state: Path, killer: Killer, undisturbed: list[Content], blow: Blow
 ) -> None:
     killer.kill(lambda: pushing(many(), ours, state), blow)
     assert history(ours, state=state)[0].status is Status.INTERRUPTED
@@ -176,7 +130,7 @@ def test_a_first_run_that_is_killed_is_completed_by_the_next(
 
 @pytest.mark.parametrize("blow", blows(SECOND), ids=str)
 def test_changes_that_are_killed_are_completed_by_the_next_run(
-    ours: Group, state: Path, killer: Killer, undisturbed: list[dict[str, Any]], blow: Blow
+    ours: Group, state: Path, killer: Killer, undisturbed: list[Content], blow: Blow
 ) -> None:
     push(many(), group=ours, state=state)
     killer.kill(lambda: pushing(more(), ours, state), blow)

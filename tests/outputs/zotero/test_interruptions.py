@@ -8,51 +8,17 @@ from pathlib import Path
 import pytest
 
 from outputs.zotero.connection import Group, ZoteroDown
-from outputs.zotero.entry import Entry
 from outputs.zotero.push import push
 from tests.outputs.zotero.conftest import Run, posts, runner
-from tests.outputs.zotero.works import DYNAMICS, TRANSPORT, article, cited, page
+from tests.outputs.zotero.long_run import Content, content, many
+from tests.outputs.zotero.works import DYNAMICS, article, cited
 from tests.standin.server import StandIn
 from tests.standin.wire import Reply, Request
-from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY, ZoteroGroup
+from tests.standin.zotero import ZoteroGroup
 
 ITEMS = '"itemType"'
 """What only the body of a request that writes items holds."""
 SHELVES = '"parentCollection"'
-
-
-def many() -> list[Entry]:
-    """A list of 120 entries in three collections."""
-    return [
-        *(article(number, paths=[DYNAMICS]) for number in range(1, 61)),
-        *(page(f"p{number}", paths=[TRANSPORT]) for number in range(60)),
-    ]
-
-
-def content(theirs: ZoteroGroup) -> object:
-    """All that a library says, whenever it was written."""
-    passing = {"version", "dateAdded", "dateModified"}
-    both = theirs.collections() | theirs.items()
-    return {
-        (key, name): value
-        for key, each in both.items()
-        for name, value in each.items()
-        if name not in passing
-    }
-
-
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> object:
-    """What the group looks like where nothing breaks."""
-    with StandIn(pace=0.01) as standin:
-        calm = Group(
-            number=str(GROUP_ID),
-            key=READ_WRITE_KEY,
-            endpoint=standin.endpoints["zotero"],
-            every=0.0,
-        )
-        push(many(), group=calm, state=tmp_path_factory.mktemp("calm") / "state.sqlite")
-        return content(standin.zotero)
 
 
 @pytest.fixture
@@ -64,21 +30,21 @@ def hasty(group: Group, state: Path) -> Run:
 @pytest.mark.parametrize("fault", ["reset", "lost", "500", "502", "truncated"])
 @pytest.mark.parametrize("write", [(SHELVES, 0), (ITEMS, 0), (ITEMS, 1), (ITEMS, 2)])
 def test_a_write_that_breaks_off_is_made_good_in_the_same_run(
-    run: Run, standin: StandIn, undisturbed: object, fault: str, write: tuple[str, int]
+    run: Run, standin: StandIn, undisturbed: list[Content], fault: str, write: tuple[str, int]
 ) -> None:
     holding, before = write
     standin.misbehave("zotero", fault, times=1, after=before, holding=holding)
 
     run(*many())
 
-    assert content(standin.zotero) == undisturbed
+    assert content(standin.zotero) == undisturbed[0]
     assert run(*many()).writes == 0
 
 
 @pytest.mark.parametrize("fault", ["reset", "lost", "503"])
 @pytest.mark.parametrize("batch", range(3))
 def test_a_run_that_has_to_give_up_is_completed_by_the_next(
-    hasty: Run, standin: StandIn, undisturbed: object, fault: str, batch: int
+    hasty: Run, standin: StandIn, undisturbed: list[Content], fault: str, batch: int
 ) -> None:
     standin.misbehave("zotero", fault, after=batch, holding=ITEMS)
     with pytest.raises(ZoteroDown, match=r"of 123 objects wait for the next run"):
@@ -89,7 +55,7 @@ def test_a_run_that_has_to_give_up_is_completed_by_the_next(
     version = standin.zotero.version
     third = hasty(*many())
 
-    assert content(standin.zotero) == undisturbed
+    assert content(standin.zotero) == undisturbed[0]
     assert (third.writes, standin.zotero.version) == (0, version)
 
 
@@ -99,7 +65,7 @@ class Killed(BaseException):
 
 @pytest.mark.parametrize("batches", [1, 2, 3])
 def test_a_run_that_is_killed_between_batches_is_completed_by_the_next(
-    group: Group, state: Path, standin: StandIn, undisturbed: object, batches: int
+    group: Group, state: Path, standin: StandIn, undisturbed: list[Content], batches: int
 ) -> None:
     told: list[int] = []
 
@@ -113,7 +79,7 @@ def test_a_run_that_is_killed_between_batches_is_completed_by_the_next(
 
     outcome = push(many(), group=group, state=state)
 
-    assert content(standin.zotero) == undisturbed
+    assert content(standin.zotero) == undisturbed[0]
     assert len(outcome.keys) == 120
 
 

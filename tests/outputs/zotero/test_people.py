@@ -7,9 +7,10 @@ import pytest
 
 from enrichers.model import WorkKind
 from outputs.zotero.connection import Group
+from outputs.zotero.entry import Policy
 from outputs.zotero.keys import new_key
 from outputs.zotero.push import push
-from tests.outputs.zotero.conftest import Run, posts
+from tests.outputs.zotero.conftest import Run, posts, runner
 from tests.outputs.zotero.works import DYNAMICS, ROOT, article, cited, known, page
 from tests.standin.server import StandIn
 from tests.standin.zotero import ZoteroGroup
@@ -264,3 +265,33 @@ def test_a_run_that_remembers_nothing_makes_nothing_again(
 
     assert theirs.snapshot() == before
     assert any("deleted" in note for note in outcome.notes)
+
+
+def test_a_run_that_remembers_nothing_and_writes_no_tags_does_not_forget_which_were_taken_off(
+    run: Run, group: Group, tmp_path: Path, theirs: ZoteroGroup
+) -> None:
+    key = run(article(1)).keys[article(1).work_id]
+    kept = theirs.item(key)["tags"][1:]
+    theirs.edit_item(key, tags=kept)
+    again = runner(group, tmp_path / "other.sqlite")
+    again(article(1), policy=Policy(tags=False))
+
+    again(article(1))
+
+    assert theirs.item(key)["tags"] == kept
+
+
+def test_a_run_that_met_an_item_in_a_collection_in_the_trash_does_not_put_it_back(
+    run: Run, group: Group, tmp_path: Path, theirs: ZoteroGroup, key: str
+) -> None:
+    shelf = shelf_named(theirs, DYNAMICS[1])
+    theirs.trash_collection(shelf)
+    other = runner(group, tmp_path / "other.sqlite")
+    other(PAPER, page())
+    run(PAPER, page(), restore=True)
+    theirs.move_item(key, [])
+
+    other(PAPER, page())
+
+    assert not theirs.collections()[shelf].get("deleted")
+    assert theirs.item(key)["collections"] == []

@@ -1,10 +1,13 @@
 """What the user chose for a list: versions, what may be refreshed, the root, who has left."""
 
+from pathlib import Path
+
 import pytest
 
 from enrichers.model import WorkKind
+from outputs.zotero.connection import Group
 from outputs.zotero.entry import Include, Leaving, Policy, Prefer
-from tests.outputs.zotero.conftest import Run
+from tests.outputs.zotero.conftest import Run, runner
 from tests.outputs.zotero.works import DYNAMICS, ROOT, TRANSPORT, article, cited, known, page
 from tests.standin.zotero import ZoteroGroup
 
@@ -216,6 +219,23 @@ def test_collections_that_were_thrown_away_can_be_asked_for_again(
 
     assert theirs.item(key)["collections"] == [shelf]
     assert not theirs.collections()[shelf].get("deleted")
+
+
+@pytest.mark.parametrize("is_remembered", [True, False])
+def test_a_collection_out_of_the_trash_gets_nothing_back_that_people_took_out(
+    run: Run, theirs: ZoteroGroup, group: Group, tmp_path: Path, is_remembered: bool
+) -> None:
+    key = run(article(1), article(2)).keys[article(1).work_id]
+    shelf = next(k for k, v in theirs.collections().items() if v["name"] == DYNAMICS[1])
+    mine = theirs.add_collection("Mine")
+    theirs.move_item(key, [mine])
+    theirs.trash_collection(shelf)
+    again = run if is_remembered else runner(group, tmp_path / "other.sqlite")
+
+    again(article(1), article(2), restore=True)
+
+    assert not theirs.collections()[shelf].get("deleted")
+    assert theirs.item(key)["collections"] == [mine]
 
 
 def test_what_people_threw_away_of_their_own_is_not_ours_to_bring_back(

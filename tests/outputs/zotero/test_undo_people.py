@@ -153,3 +153,47 @@ def test_an_edit_while_a_run_is_taken_back_goes_before_it(
 
     assert theirs.item(key)["title"] == "Just now"
     assert theirs.item(key)["volume"] == "62"
+
+
+@pytest.mark.parametrize("edit", [{"itemType": "report"}, {"rights": "CC-BY"}])
+def test_an_item_that_was_asked_back_and_worked_on_since_stays(
+    run: Run, past: Past, theirs: ZoteroGroup, edit: dict[str, str]
+) -> None:
+    key = run(article(1)).keys[article(1).work_id]
+    theirs.trash_item(key)
+    run(article(1), restore=True)
+    theirs.edit_item(key, **edit)
+
+    undone = past.undo()
+
+    item = theirs.item(key)
+    assert "deleted" not in item
+    assert {name: item[name] for name in edit} == edit
+    assert any("people have worked on it" in left.reason for left in undone.left)
+
+
+def test_an_item_that_was_only_asked_back_goes_to_the_trash_again(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    key = run(article(1)).keys[article(1).work_id]
+    theirs.edit_item(key, rights="CC-BY")
+    theirs.trash_item(key)
+    run(article(1), restore=True)
+
+    undone = past.undo()
+
+    assert theirs.item(key)["deleted"]
+    assert undone.left == []
+
+
+def test_the_history_counts_only_what_was_taken_back(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    keys = run(article(1), article(2)).keys
+    theirs.edit_item(keys[article(1).work_id], title="By hand")
+
+    past.undo()
+
+    undoing, first = past.runs()
+    assert (first.created, first.undone) == (4, 1)
+    assert undoing.undoes == first.number

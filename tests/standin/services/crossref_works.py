@@ -83,9 +83,15 @@ def _known(record: Record) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _notices(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+def _notices(pairs: Iterable[tuple[str, str]]) -> list[dict[str, object]]:
     return [
-        {"DOI": doi, "type": kind, "label": kind.title(), "source": "publisher"}
+        {
+            "DOI": doi,
+            "type": kind,
+            "label": kind.replace("_", " ").title(),
+            "source": "publisher",
+            "updated": _stamp("2024-02-08"),
+        }
         for kind, doi in pairs
     ]
 

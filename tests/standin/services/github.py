@@ -46,6 +46,7 @@ def _repository(name: str, rest: str, request: Request, shelf: Shelf) -> Reply:
     told = shelf.repository(name)
     if told is None:
         return _missing()
+    name = next(known for known in shelf.repositories if known.lower() == name.lower())
     if told.get("moved"):
         place = f"https://api.github.com/repos/{told['moved']}"
         headers = {"Location": real_or_mounted(place, request), **BUDGET}

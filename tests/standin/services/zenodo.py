@@ -13,7 +13,8 @@ TYPES = {
     "Software": {"type": "software", "title": "Software"},
     "Dataset": {"type": "dataset", "title": "Dataset"},
     "Text": {"type": "publication", "subtype": "article", "title": "Journal article"},
-    "Other": {"type": "presentation", "title": "Presentation"},
+    "Audiovisual": {"type": "video", "title": "Video/Audio"},
+    "Other": {"type": "other", "title": "Other"},
 }
 BUDGET = {"X-RateLimit-Limit": "133", "X-RateLimit-Remaining": "132", "Retry-After": "60"}
 """Sent with every answer, the wait too, though there is nothing to wait for."""
@@ -49,6 +50,7 @@ def _content(number: str, record: Record, shelf: Shelf) -> dict[str, object]:
             "title": record.full_title,
             "doi": record.doi,
             "publication_date": record.issued,
+            "description": f"<p>{record.full_title}</p>",
             "access_right": "open",
             "creators": [
                 {"name": backwards(name), "affiliation": None} for name in record.authors

@@ -249,6 +249,25 @@ class ZoteroGroup:
         with self._lock:
             self._writer.delete("collections", [key])
 
+    def copy(self, other: "ZoteroGroup") -> None:
+        """Hold what another group holds, under the same keys; versions are counted here."""
+        theirs = other.snapshot()
+        with self._lock:
+            ours = self.snapshot()
+            kinds: tuple[tuple[Kind, dict[str, Json], dict[str, Json]], ...] = (
+                ("collections", ours.collections, theirs.collections),
+                ("items", ours.items, theirs.items),
+            )
+            for kind, here, there in kinds:
+                for key in sorted(
+                    there, key=lambda key: bool(there[key].get("parentCollection"))
+                ):
+                    if _content(here.get(key, {})) != _content(there[key]):
+                        self._write(kind, key, _content(there[key]), "anna")
+            for kind, here, there in reversed(kinds):
+                if gone := sorted(here.keys() - there.keys()):
+                    self._writer.delete(kind, gone)
+
     def load_foreign(self, count: int, seed: int = 1) -> list[str]:
         """Fill the library with other people's items, in one go, and return their keys."""
         with self._lock, self._store.transaction():
@@ -272,3 +291,8 @@ class ZoteroGroup:
             self._writer.write(
                 kind, key, changes, whole=False, user=person(user).id, now=stamp(self._clock())
             )
+
+
+def _content(data: Json) -> Json:
+    """An object without what only its library knows of it."""
+    return {name: value for name, value in data.items() if name not in {"key", "version"}}

@@ -1,0 +1,110 @@
+"""Somebody is told of a run that fails, and of one that needs a person."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from tests.flows.under_prefect import ROOT, PrefectServer, zotlist
+from tests.standin.server import StandIn
+from tests.standin.zotero import GROUP_ID, READ_ONLY_KEY
+from tests.walks import Place
+
+WITHIN = 120.0  # seconds until the server has told
+
+
+class Hook(ThreadingHTTPServer):
+    """Whom Prefect tells."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Heard)
+        self.heard: list[str] = []
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.server_port}/hook"
+
+    def wait_for(self, *starts: str) -> list[str]:
+        """What it was told that begins so, in this order; the last try's if some is missing."""
+        deadline = time.monotonic() + WITHIN
+        while time.monotonic() < deadline:
+            told = [[text for text in self.heard if text.startswith(each)] for each in starts]
+            if all(told):
+                return [each[0] for each in told]
+            time.sleep(0.5)
+        pytest.fail(f"it was only told {self.heard}")
+
+
+class Heard(BaseHTTPRequestHandler):
+    """Writes down what it is told."""
+
+    def do_POST(self) -> None:
+        """Take JSON with a text."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        assert isinstance(self.server, Hook)
+        told = json.loads(body)
+        self.server.heard.append((json.loads(told) if isinstance(told, str) else told)["text"])
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    with Hook() as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def set_up(prefect: PrefectServer, **more: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "flows.alerts"],
+        env={**prefect.environment, **more},
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=WITHIN,
+    )  # fmt: skip
+
+
+def test_somebody_is_told_of_runs_that_fail_or_need_a_person(
+    prefect: PrefectServer, standin: StandIn, hook: Hook, tmp_path: Path
+) -> None:
+    done = [set_up(prefect, ZOTLIST_ALERTS_URL=hook.url) for _ in range(2)]
+    for name in ("needy", "failing"):
+        text = "- [a](https://arxiv.org/abs/1312.6120)\n- [b](https://club.made-up.net/)\n"
+        (tmp_path / f"{name}.md").write_text(text)
+    place = Place(folder=tmp_path, endpoints=standin.endpoints)
+    run = ("--into", tmp_path / "exports", "--quiet", "--settings")
+    needs = {**prefect.environment, "ZOTERO_API_KEY": READ_ONLY_KEY}
+
+    needy = zotlist(
+        *("run", tmp_path / "needy.md", "--group", GROUP_ID, *run, place.settings_file()),
+        environment=needs,
+    )
+    nowhere = place.settings_file(pages=True, task_runner="dask:tcp://127.0.0.1:9")
+    failing = zotlist("enrich", tmp_path / "failing.md", *run, nowhere, environment=needs)
+
+    assert [each.returncode for each in done] == [0, 0], done[-1].stderr
+    names = [row["name"] for row in prefect.rows("automations")]
+    assert len(names) == len(set(names)) == 2
+    assert (needy.returncode, failing.returncode) == (1, 2), needy.stderr + failing.stderr
+    of_needy, of_failing = hook.wait_for("zotlist: needy", "zotlist: failing")
+    assert "write" in of_needy
+    assert of_failing.endswith(": Failed")
+
+
+def test_without_an_address_it_says_what_to_set(prefect: PrefectServer) -> None:
+    done = set_up(prefect)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("zotlist: set ZOTLIST_ALERTS_URL")
