@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check lint types layers fmt gold clean thorough bench bench-matching bench-pages bench-sync bench-bulk
+.PHONY: help demo test check lint types layers fmt gold clean thorough bench bench-matching bench-pages bench-sync bench-bulk bench-unseen
 
 help:
 	@echo "make demo    set up, then run the whole walk on the first list against stand-in services"
@@ -13,6 +13,7 @@ help:
 	@echo "make gold    how the walk does on the labelled seed list, and every row that differs"
 	@echo "make bench   requests, speed and memory on 10,000 generated links"
 	@echo "make bench-matching   how often a title is taken for the wrong work, or for none"
+	@echo "make bench-unseen     precision and recall on made-up lists that it has not seen"
 	@echo "make bench-pages      time and memory for a page and for a PDF"
 	@echo "make bench-sync       planning and writing in a library of 50,000 items"
 	@echo "make bench-bulk       a huge list against local snapshots"
@@ -60,6 +61,9 @@ bench: $(VENV)/ready
 
 bench-matching: $(VENV)/ready
 	@$(BIN)/python -m tests.bench.matching
+
+bench-unseen: $(VENV)/ready
+	@$(BIN)/python -m tests.bench.unseen
 
 bench-pages: $(VENV)/ready
 	@$(BIN)/python -m tests.bench.pages

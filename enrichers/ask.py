@@ -47,8 +47,8 @@ def ask(
     until what is wrong with it stands alone. That is down, although the source is not: one
     that means "there is none" by a refusal says so itself. After two batches in a row without
     an answer the rest is down unasked. What is down and was once found is found again, as it
-    was then, and `Answers.silence` says why. What the source puts into no batch is down too,
-    without any silence of its own.
+    was then, and `Answers.silence` says why. What was never found goes first: not all may be
+    answered. What the source puts into no batch is down too, without any silence of its own.
     """
     wanted = tuple(dict.fromkeys(ids))
     found, remembered_absent = store.recall(source.name, wanted, today=today)
@@ -69,7 +69,8 @@ def ask(
 
     report("")
     unknown = [known for known in wanted if known not in found and known not in absent]
-    for news in _news(source, unknown, today):
+    stale = store.recall_stale(source.name, unknown)
+    for news in _news(source, sorted(unknown, key=stale.__contains__), today):
         store.keep(source.name, news.found, news.absent, today=today)
         found.update(news.found)
         absent |= news.absent
@@ -77,11 +78,14 @@ def ask(
         silence = silence or news.silence
         report(next(iter(news.down.values()), ""))
     down.update(dict.fromkeys(set(unknown) - found.keys() - absent - down.keys(), LEFT))
-    if down:
-        stale = store.recall_stale(source.name, down)
-        found.update(stale)
-        down = {known: reason for known, reason in down.items() if known not in stale}
-    return Answers(found=found, absent=frozenset(absent), down=down, silence=silence)
+    found.update((known, stale[known]) for known in down if known in stale)
+    return Answers(
+        found=found,
+        absent=frozenset(absent),
+        down={known: reason for known, reason in down.items() if known not in stale},
+        silence=silence,
+        left=frozenset(down),
+    )
 
 
 def _news(source: Source, ids: Sequence[Identifier], today: date) -> Iterator[Answers]:

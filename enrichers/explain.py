@@ -55,10 +55,10 @@ def _lines(end: Resolution, resolved: Resolved, work: Work | None) -> Iterator[s
 
 def _checks(step: Step, outcomes: Iterable[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
-        names = " or ".join(map(str, outcome.claim.candidates)) or outcome.claim.rule
-        by = f", by {outcome.source}" if outcome.source else ""
+        names = " or ".join(map(str, outcome.claim.candidates)) or "no identifier"
+        by = f" by {outcome.source}" if outcome.source else ""
         why = f": {outcome.reason[:LONGEST_REASON]}" if outcome.reason else ""
-        yield f"{step}: {outcome.claim.rule} proposes {names}; {outcome.standing}{by}{why}"
+        yield f"{step}: {names} (from {outcome.claim.rule}): {outcome.standing}{by}{why}"
 
 
 def _page(sight: Sight) -> Iterator[str]:

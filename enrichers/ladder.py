@@ -24,6 +24,7 @@ from enrichers.resolve import Question, Resolved, Resolver
 from enrichers.rounds import DESCRIBERS, Outcome, Standing, Step
 from enrichers.rulings import NO_RULINGS, Ruling, Rulings, evidence_of
 from enrichers.words.clues import clue_of, clue_of_lists
+from enrichers.words.judge import is_brief
 from enrichers.words.model import Clue, Decision, Judgement, Searched
 from seeds.model import Link
 
@@ -36,6 +37,8 @@ LIKELY = 0.05
 """Probability from which a proposal is worth a person's look."""
 FAR_LIKELIER = 2.0
 """So many times likelier than what was proved must another work be for lists to name it."""
+ONLY_ONE = 0.9
+"""Probability of a work whose title no other has, as several have the names of topics."""
 NAMELESS = Claim(candidates=(), rule="title")
 NAMED_BY = {
     Step.ADDRESS: "its address is that of",
@@ -71,6 +74,7 @@ def climb(
         _look(cases.values(), visitor, resolver)
     _ask_what_it_is(cases.values(), claims, resolver)
     if searcher:
+        resolver.save_up(chain.from_iterable(case.outcomes for case in cases.values()))
         _search(cases.values(), searcher, resolver)
         _hold_against_lists(cases.values(), searcher, resolver)
     apart = part(cases, rulings)
@@ -82,6 +86,7 @@ def climb(
         by_identifier={known: work for work in works for known in work.ids},
         conflicts=conflicts,
         down=resolver.down,
+        left=resolver.left,
         sights={name: case.sight for name, case in cases.items()},
         names={link: name for name, case in cases.items() for link in case.links},
     )
@@ -228,26 +233,27 @@ def _hold_against_lists(cases: Iterable[Case], searcher: Searcher, resolver: Res
         confirmed = case.confirmed
         if clue in found and confirmed:
             case.searched = case.searched or found[clue]
-            case.shared += _contradicted(confirmed, found[clue].judgement, resolver)
+            case.shared += _contradicted(confirmed, clue, found[clue].judgement, resolver)
 
 
 def _other_name(case: Case, resolver: Resolver) -> Clue | None:
     if case.is_decided or not case.confirmed:
         return None
     record = resolver.record(case.confirmed)
-    clue = clue_of_lists(case.links)
+    clue = clue_of_lists(case.links, called=record.title if record else "")
     return clue if record and is_called_otherwise(clue, record) else None
 
 
 def _contradicted(
-    confirmed: Outcome, judgement: Judgement, resolver: Resolver
+    confirmed: Outcome, clue: Clue, judgement: Judgement, resolver: Resolver
 ) -> Iterable[Outcome]:
     record = resolver.record(confirmed)
     if record is None or judgement.decision is Decision.ABSTAIN or not judgement.proposals:
         return
     own = [one.probability for one in judgement.proposals if not are_two(record, one.work)]
     first = judgement.proposals[0]
-    if first.probability > FAR_LIKELIER * max(own, default=0.0):
+    least = ONLY_ONE if is_brief(clue) else 0.0
+    if first.probability > max(least, FAR_LIKELIER * max(own, default=0.0)):
         other = first.work
         named = NAMED_BY.get(confirmed.step, "it is")
         reason = f"{named} “{record.title}”, but the list calls it “{other.title}”"

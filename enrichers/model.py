@@ -234,6 +234,8 @@ class Answers:
     silence: str = ""
     """Why the source left questions unanswered, even if what was known of old stood in for
     the answers; "" if it was well, even if it refused single identifiers."""
+    left: frozenset[Identifier] = frozenset()
+    """Those without an answer of today, also where what was known of old stood in."""
 
 
 class Verdict(StrEnum):

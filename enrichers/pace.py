@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from enrichers.allowance import Allowances
 from enrichers.database import Database
 
 POLL = 0.2  # seconds: a turn may be given back, or a block be set, earlier than foreseen
@@ -51,6 +52,7 @@ class Pace:
     def __init__(self, state: Path) -> None:
         """Raises StoreBroken when the file cannot be used."""
         self._database = Database(state, part="pace", version=1, schema=SCHEMA)
+        self.allowances = Allowances(state)
 
     def wait(self, key: str, every: float, *, patience: float = LONGEST_BLOCK) -> None:
         """Sleep until it is this caller's turn; turns are at least `every` seconds apart.
@@ -107,6 +109,7 @@ class Pace:
 
     def close(self) -> None:
         """Let go of the file."""
+        self.allowances.close()
         self._database.close()
 
     def _take(self, key: str, every: float, patience: float) -> float:

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from enrichers.model import Person
 from enrichers.text import squeeze
 
-SHORTEST_NAME = 3  # letters; shorter given names are initials
+SHORTEST_NAME = 3  # letters; shorter ones are initials or whole names ("Qi"), not begun ones
 SAME_NAME = 75.0  # per cent: "Alexander" and "Aleksandr" are one name, "Jared" and "Jane" two
 
 
@@ -19,7 +19,8 @@ def is_same(one: Person, other: Person) -> bool:
         return False
     first, second = sorted((_first_name(one), _first_name(other)), key=len)
     if len(first) < SHORTEST_NAME:
-        return second.startswith(first)
+        is_whole = not _is_initials(one if _first_name(one) == first else other)
+        return _is_same_short(one, other) if is_whole else second.startswith(first)
     return second.startswith(first) or fuzz.ratio(first, second) >= SAME_NAME
 
 
@@ -35,6 +36,20 @@ def share(ours: Sequence[Person], theirs: Sequence[Person]) -> float:
 def _first_name(one: Person) -> str:
     given = one.given.replace(".", " ").split()
     return squeeze(given[0]) if given else ""
+
+
+def _is_initials(one: Person) -> bool:
+    """Whether the first given name is none, a letter, capitals, or ends with a stop: "Th."."""
+    first = next(iter(one.given.split()), "")
+    return not first[1:] or first.isupper() or "." in first
+
+
+def _is_same_short(one: Person, other: Person) -> bool:
+    """Of names such as "Qi", which "Qi-Wei" may go by, and "Qian" not."""
+    if squeeze(one.given) == squeeze(other.given):
+        return True
+    first, second = (name.given.replace("-", " ").split()[:1] for name in (one, other))
+    return [*map(squeeze, first)] == [*map(squeeze, second)]
 
 
 @lru_cache(maxsize=8192)

@@ -5,16 +5,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from enrichers import rounds
 from enrichers.ask import Heard, ask
 from enrichers.described import told
 from enrichers.merge import merge
-from enrichers.model import Answers, Claim, Identifier, Scheme, Source, Work
+from enrichers.model import Answers, Identifier, Scheme, Source, Work
 from enrichers.pages.memory import Visit
 from enrichers.pages.model import Reading
 from enrichers.rounds import Ledger, Outcome, Question
@@ -32,7 +31,17 @@ scheme that each knows best, or of which a request holds more."""
 
 log = logging.getLogger(__name__)
 
-__all__ = ["Ask", "Outcome", "Question", "Resolved", "Resolver", "Sight", "resolve"]
+
+@runtime_checkable
+class Thrifty(Protocol):
+    """A source with an allowance, out of which it also answers searches."""
+
+    def spare_for(self, identifiers: Sequence[Identifier]) -> None:
+        """Search only while what is left pays for looking these up, too."""
+        ...
+
+
+__all__ = ["Ask", "Outcome", "Question", "Resolved", "Resolver", "Sight"]
 
 
 class Ask(Protocol):
@@ -65,6 +74,8 @@ class Resolved:
     """Records that some source calls versions of one work, and that are kept apart."""
     down: Mapping[str, str]
     """By source that left questions unanswered: why."""
+    left: Mapping[str, int] = field(default_factory=dict[str, int])
+    """By source: about how many identifiers it gave no answer of today."""
     sights: Mapping[str, "Sight"] = field(default_factory=dict[str, "Sight"])
     """What is known of each page or reference beyond its address, by `typed_id`."""
     names: Mapping[Link, str] = field(default_factory=dict[Link, str])
@@ -119,6 +130,28 @@ class Resolver:
         """By source that left questions unanswered: why."""
         return dict(self._ledger.silences)
 
+    @property
+    def left(self) -> Mapping[str, int]:
+        """By source: about how many identifiers it gave no answer of today."""
+        return {name: len(ids) for name, ids in self._ledger.left.items() if ids}
+
+    def save_up(self, outcomes: Iterable[Outcome]) -> None:
+        """Have searching leave what it takes to count the citations of confirmed works."""
+        confirmed, _ = rounds.records(outcomes, self._ledger)
+        works = [
+            replace(work, ids=work.ids | work.versions | {known})
+            for known, work in confirmed.items()
+        ]
+        for name, counter in self._counters().items():
+            if not isinstance(counter, Thrifty):
+                continue
+            due = frozenset(_for_counters(works, {name: counter}).get(name, ()))
+            found, absent = self._store.recall(name, due, today=self._today)
+            counter.spare_for(sorted(due - found.keys() - absent))
+
+    def _counters(self) -> dict[str, Source]:
+        return {name: self._sources[name] for name in COUNTERS if name in self._sources}
+
     def settle(self, questions: Iterable[Question]) -> Mapping[Question, Outcome]:
         """Ask until nothing is open; say what came of each question."""
         distinct = tuple(dict.fromkeys(questions))
@@ -158,8 +191,7 @@ class Resolver:
         and which records only pretend to be their versions. Pairs that people keep `apart`
         are never versions of each other."""
         works, conflicts = _works(outcomes, self._ledger, apart)
-        counters = {name: self._sources[name] for name in COUNTERS if name in self._sources}
-        named = _for_counters(works, counters)
+        named = _for_counters(works, self._counters())
         self._hear(named)
         works = tuple(_with_counts(works, named, self._ledger))
         log.info("%d works, %d conflicts", len(works), len(conflicts))
@@ -177,32 +209,6 @@ class Resolver:
 
         for name, answers in _side_by_side(one, asked).items():
             self._ledger.hear(name, asked[name], answers)
-
-
-def resolve(
-    claims_by_link: Mapping[Link, Sequence[Claim]],
-    sources: Iterable[Source],
-    *,
-    store: Store,
-    today: date,
-    ask: Ask = ask,
-    heard: Callable[[Heard], None] | None = None,
-) -> Resolved:
-    """Have the registries confirm what the links claim, and make works of their records."""
-    resolver = Resolver(sources, store=store, today=today, ask=ask, heard=heard)
-    questions = {
-        link: tuple(Question(claim, link.label) for claim in claims)
-        for link, claims in claims_by_link.items()
-    }
-    ends = resolver.settle(chain.from_iterable(questions.values()))
-    works, conflicts = resolver.works(ends.values())
-    return Resolved(
-        outcomes={link: tuple(map(ends.__getitem__, said)) for link, said in questions.items()},
-        works=works,
-        by_identifier={known: work for work in works for known in work.ids},
-        conflicts=conflicts,
-        down=resolver.down,
-    )
 
 
 def _for_counters(

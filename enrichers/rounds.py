@@ -122,14 +122,19 @@ class Ledger:
         self._said: dict[str, dict[Identifier, Work | str]] = {}
         self.silences: dict[str, str] = {}
         """Why a source left questions unanswered, by its name."""
+        self.left: dict[str, frozenset[Identifier]] = {}
+        """Which these are."""
 
     def hear(self, source: str, asked: Iterable[Identifier], answers: Answers) -> None:
         """Take down what a source said, and where it said nothing."""
+        asked = dict.fromkeys(asked, "no answer")
         said = self._said.setdefault(source, {})
-        said.update(dict.fromkeys(asked, "no answer"))
+        said.update(asked)
         said.update(dict.fromkeys(answers.absent, ""))
         said.update({known: why or "no answer" for known, why in answers.down.items()})
         said.update(answers.found)
+        before = self.left.get(source, frozenset[Identifier]())
+        self.left[source] = (before - asked.keys()) | answers.left
         if answers.silence:
             self.silences.setdefault(source, answers.silence)
 

@@ -33,8 +33,10 @@ class BadRulings(Exception):
 class Ruling:
     """All that people said about one link."""
 
-    line: int
+    line: int = field(compare=False)
     """Of the first answer about it, from 1."""
+    file: str = field(default="", compare=False)
+    """What the file of that answer is called."""
     claim: Claim | None = None
     """It is this work."""
     is_none: bool = False
@@ -81,7 +83,7 @@ def read_rulings(text: str, name: str) -> Rulings:
         address, words = [*line.split(maxsplit=1), ""][:2]
         words, seen = _without_seen(words.strip())
         key = name_of(address)
-        before = rulings.get(key, Ruling(line=number))
+        before = rulings.get(key, Ruling(line=number, file=name))
         try:
             after = _with_answer(before, words, seen)
         except _NotUnderstood as error:
@@ -92,6 +94,17 @@ def read_rulings(text: str, name: str) -> Rulings:
             )
         rulings[key] = after
     return rulings
+
+
+def idle(rulings: Rulings, links: Iterable[Link]) -> tuple[str, ...]:
+    """The answers about links that no list has, each in words that say what to do."""
+    named = {typed_id(link) for link in links} if rulings else set[str]()
+    return tuple(
+        f"{ruling.file}, line {ruling.line}: no list has this link now, so that the answer "
+        "decides nothing: correct its address, or take the line out"
+        for name, ruling in rulings.items()
+        if name not in named
+    )
 
 
 def name_of(address: str) -> str:

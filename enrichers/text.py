@@ -44,6 +44,9 @@ PLAIN_LETTERS = str.maketrans(
 )
 """Letters that Unicode does not take apart into a base and an accent."""
 
+LETTER = re.compile(r"[^\W\d_]")
+LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+
 _STAR = "*∗⋆☆★"
 _DAGGER = "†‡§¶"
 _RAISED = "¹²³⁰⁴-⁹"
@@ -135,3 +138,8 @@ def _with_bounded_marks(text: str) -> str:
         if marks <= LONGEST_MARKS:
             kept.append(char)
     return "".join(kept)
+
+
+def is_latin(text: str) -> bool:
+    """Whether most letters of a text are Latin ones."""
+    return 2 * len(LATIN.findall(text)) > len(LETTER.findall(text))

@@ -8,6 +8,7 @@ from enrichers.merge import content, leading_id, merge, work_id
 from enrichers.model import Identifier, Scheme, Work, WorkKind
 from enrichers.notices import with_notices
 from enrichers.people import share
+from enrichers.text import is_latin
 from enrichers.titles import apart, notice, similarity
 
 DISSIMILAR = 0.54  # 99.9 % of 50,000 random pairs of real titles are less alike
@@ -50,12 +51,22 @@ def contradicts(a: Work, b: Work) -> str:
             return reason
     authors_a, authors_b = a.authors or a.editors, b.authors or b.editors
     are_strangers = share(authors_a, authors_b) < FEW_SHARED
-    if alike < DISSIMILAR and are_strangers:
+    if alike < DISSIMILAR and are_strangers and not _may_be_translated(a, b):
         return f"titles and authors differ: “{a.title}” and “{b.title}”"
     years = abs(a.year - b.year) if a.year and b.year else 0
     if years > FAR_APART and (alike < ALIKE or (authors_a and authors_b and are_strangers)):
         return f"they appeared {years} years apart, as “{a.title}” and “{b.title}”"
     return ""
+
+
+def _may_be_translated(a: Work, b: Work) -> bool:
+    """Whether titles and names differ for being written in other letters: then as many people
+    must have written it, in the same year."""
+    people_a, people_b = a.authors or a.editors, b.authors or b.editors
+    if not people_a or len(people_a) != len(people_b) or not a.year or a.year != b.year:
+        return False
+    names_a, names_b = " ".join(map(str, people_a)), " ".join(map(str, people_b))
+    return is_latin(a.title) != is_latin(b.title) and is_latin(names_a) != is_latin(names_b)
 
 
 def gather(

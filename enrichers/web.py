@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx2
 
+from enrichers.allowance import Allowance
 from enrichers.model import SourceDown
 from enrichers.pace import Blocked, Pace
 from enrichers.troubles import describe, retry_after, trouble_of
@@ -79,6 +80,7 @@ class Web:
         first_pause: float = FIRST_PAUSE,
         is_direct: bool = False,
         notice: Callable[[httpx2.Response], None] = _ignore,
+        account: str = "",
     ) -> None:
         """`every` is the least number of seconds between requests, `timeout` how long the
         service may be silent, `patience` how long we try again, `alone` whether it allows
@@ -86,6 +88,7 @@ class Web:
         the environment can reach.
 
         `headers` may hold secrets: they go to the endpoint's own origin and nowhere else.
+        `account` tells allowances apart that the service counts apart; it is no secret.
         `notice` sees every answer before anything else does: it may set `every`, call
         `block`, or raise SourceDown.
         """
@@ -105,6 +108,7 @@ class Web:
         self._notice = notice
         self._origin = httpx2.URL(self.endpoint)
         self._key = f"{service} {self._origin.netloc.decode()}"
+        self._account = f"{self._key} {account}".rstrip()
         self._own_headers = dict(headers or {})
         self._public_headers = {
             "User-Agent": user_agent(contact),
@@ -152,6 +156,16 @@ class Web:
     def is_blocked(self) -> bool:
         """Whether nobody may ask this service now, for it asked for a pause."""
         return self._pace.blocked_for(self._key) > 0
+
+    def note_allowance(self, left: float, *, total: float, seconds: float) -> None:
+        """Keep for everybody what the service says may still be asked for, and in how many
+        seconds it begins to count anew."""
+        self._pace.allowances.note(self._account, left, total=total, seconds=seconds)
+
+    @property
+    def allowance(self) -> Allowance | None:
+        """What may still be asked for, as far as the service said."""
+        return self._pace.allowances.of(self._account)
 
     def down(self, reason: str) -> SourceDown:
         """The error to raise when the service's answer is of no use."""

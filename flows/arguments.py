@@ -15,6 +15,10 @@ OPENALEX_API_KEY and S2_API_KEY; NAME_FILE may name a file that holds one instea
 Secret block of the Prefect server at PREFECT_API_URL."""
 
 
+ALONE = {"has_settings": False, "asks_services": False}
+"""Of commands that look at files alone."""
+
+
 class Commands(Protocol):
     """What argparse collects subcommands in; it has no public name there."""
 
@@ -40,12 +44,13 @@ def _parser() -> argparse.ArgumentParser:
     _takes_lists(run)
     _takes_group(run, is_required=True)
     run.add_argument(
-        "--dry-run", action="store_true", help="say what would change in Zotero, send nothing"
+        "--dry-run", action="store_true", help="count what would change in Zotero, send nothing"
     )
     enrich = _command(commands, "enrich", "the walk without Zotero: tables only")
     _takes_lists(enrich)
     serve = _command(commands, "serve", "run on a schedule until stopped")
-    _takes_lists(serve)
+    _takes_documents(serve)
+    _takes_tables(serve)
     _takes_group(serve, is_required=True)
     when = serve.add_mutually_exclusive_group()
     when.add_argument(
@@ -71,16 +76,20 @@ def _parser() -> argparse.ArgumentParser:
     apply = _command(commands, "apply", "do what a plan says, or less")
     apply.add_argument("plan", type=Path, metavar="FILE", help="what 'zotlist plan' wrote")
     _takes_way(apply)
-    history = _command(commands, "history", "the runs that wrote to Zotero")
+    history = _command(
+        commands, "history", "the runs that wrote to Zotero", asks_services=False
+    )
     _takes_group(history, is_required=True)
     undo = _command(commands, "undo", "take back what a run wrote to Zotero")
     undo.add_argument("run", type=int, metavar="RUN", help="its number in 'zotlist history'")
     _takes_group(undo, is_required=True)
-    for command in (plan, apply, undo):
+    for command in (serve, plan, apply, undo):
         command.add_argument("--quiet", action="store_true", help="show no progress")
     for command in (run, plan, serve):
         command.add_argument(
-            "--include", choices=CHOICES["include"], help="which links become items"
+            "--include",
+            choices=CHOICES["include"],
+            help="which links become items (default: as the settings say)",
         )
     for command in (run, plan):
         command.add_argument(
@@ -88,7 +97,9 @@ def _parser() -> argparse.ArgumentParser:
             action="store_true",
             help="make again what people threw away or 'undo' took back",
         )
-    snapshot = _command(commands, "snapshot", "turn a downloaded dump into a local snapshot")
+    snapshot = _command(
+        commands, "snapshot", "turn a downloaded dump into a local snapshot", **ALONE
+    )
     snapshot.add_argument("action", choices=("build",))
     snapshot.add_argument("kind", choices=("arxiv", "crossref", "openalex"))
     snapshot.add_argument("dump", type=Path, metavar="DUMP", help="its file or folder")
@@ -105,18 +116,22 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="what 'zotlist snapshot build' made; may be given several times",
     )
+    _takes_tables(bulk)
     bulk.add_argument(
-        "--into", type=Path, required=True, metavar="DIR", help="where the tables go"
+        "--workers", type=int, default=1, metavar="N", help="processes (default: 1)"
     )
-    bulk.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
     bulk.add_argument(
         "--dask", default="", metavar="ADDRESS", help="a Dask cluster to work on instead"
     )
     for command in (snapshot, bulk):
         command.add_argument("--quiet", action="store_true", help="show no progress")
-    explain = _command(commands, "explain", "how a link came to its verdict, step by step")
+    explain = _command(
+        commands, "explain", "how a link came to its verdict, step by step", **ALONE
+    )
     explain.add_argument(
-        "what", metavar="WHAT", help="its address, an identifier, or its line in the list"
+        "what",
+        metavar="WHAT",
+        help="its address, an identifier as in doi:10.1000/182, or its line in the list",
     )
     explain.add_argument(
         "--into", type=Path, required=True, metavar="DIR", help="where the run's tables are"
@@ -126,22 +141,37 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: Commands, name: str, about: str) -> argparse.ArgumentParser:
+def _command(
+    commands: Commands,
+    name: str,
+    about: str,
+    *,
+    has_settings: bool = True,
+    asks_services: bool = True,
+) -> argparse.ArgumentParser:
     command = commands.add_parser(
         name, help=about, description=about[:1].upper() + about[1:] + "."
     )
     command.set_defaults(command=name)
+    if has_settings:
+        command.add_argument(
+            "--settings",
+            type=Path,
+            metavar="FILE",
+            help="a TOML file (default: ./zotlist.toml)",
+        )
+        command.add_argument(
+            "--state",
+            type=Path,
+            metavar="DIR",
+            help="where to keep what was learned and written",
+        )
+    if asks_services:
+        command.add_argument(
+            "--contact", metavar="MAIL", help="an address that the services may write to"
+        )
     command.add_argument(
-        "--settings", type=Path, metavar="FILE", help="a TOML file (default: ./zotlist.toml)"
-    )
-    command.add_argument(
-        "--state", type=Path, metavar="DIR", help="where to keep what was learned and written"
-    )
-    command.add_argument(
-        "--contact", metavar="MAIL", help="an address that the services may write to"
-    )
-    command.add_argument(
-        "-v", "--verbose", action="count", default=0, help="log more; twice for every link"
+        "-v", "--verbose", action="count", default=0, help="log every batch; twice: every link"
     )
     return command
 
@@ -156,13 +186,19 @@ def _takes_documents(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _takes_lists(command: argparse.ArgumentParser) -> None:
-    _takes_documents(command)
+def _takes_tables(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--into", type=Path, required=True, metavar="DIR", help="where the tables go"
     )
+
+
+def _takes_lists(command: argparse.ArgumentParser) -> None:
+    _takes_documents(command)
+    _takes_tables(command)
     command.add_argument(
-        "--plain", action="store_true", help="without Prefect: starts at once, no history"
+        "--plain",
+        action="store_true",
+        help="without Prefect: starts at once, and Prefect knows nothing of the run",
     )
     command.add_argument("--quiet", action="store_true", help="say nothing but errors")
     command.add_argument("--json", action="store_true", help="print the summary as JSON")

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from enrichers.database import StoreBroken
-from enrichers.model import Identifier, Scheme, Source, SourceDown
+from enrichers.model import Identifier, Scheme, SourceDown
 from flows.keys import is_given
 from flows.settings import Settings
-from flows.sources import STATE_FILE, group_of, opened
+from flows.sources import STATE_FILE, AnySource, group_of, opened
 from outputs.zotero.connection import ZoteroDown
 from outputs.zotero.push import preflight
 
@@ -28,6 +28,8 @@ PROBES = (
 """One of these every source may be asked about; that it has no record is an answer too."""
 
 
+UNITS = {"openalex": "US dollars"}
+"""In what services count that do not count requests."""
 PATIENCE = 10  # seconds: who asks whether a service answers does not wait long for it
 OPTIONAL_KEYS = {
     "GITHUB_TOKEN": "GitHub allows eighty times as many questions an hour",
@@ -66,13 +68,21 @@ def examine(
     )
 
 
-def _of_source(source: Source) -> Finding:
+def _of_source(source: AnySource) -> Finding:
     probe = next(probe for probe in PROBES if source.answers(probe))
     try:
         source.lookup([probe])
     except SourceDown as error:
         return Finding(subject=source.name, is_well=False, says=str(error))
-    return Finding(subject=source.name, is_well=True, says="answers")
+    return Finding(subject=source.name, is_well=True, says="answers" + _left(source))
+
+
+def _left(source: AnySource) -> str:
+    allowance = source.web.allowance
+    if allowance is None:
+        return ""
+    left = f"{allowance.left:g} of {allowance.total:g} {UNITS.get(source.name, 'requests')}"
+    return f"; {left} are left until {allowance.ends}"
 
 
 def _of_settings(file: Path | None) -> Finding:

@@ -23,6 +23,7 @@ from prefect.context import TagsContext
 from prefect.runtime import flow_run
 from prefect.schedules import Cron, RRule, Schedule
 from prefect.types.entrypoint import EntrypointType
+from prefect.utilities.annotations import quote
 
 from enrichers.model import Verdict
 from flows.abandoned import TAG, known_here, report_dead
@@ -85,8 +86,10 @@ def enrich(  # noqa: PLR0917 -- Prefect passes parameters by name
     library: str = "",
     is_rehearsal: bool = False,
     is_restoring: bool = False,
-) -> Outcome:
+) -> quote[Outcome]:
     """Read link lists, resolve each link, record the tables and push to Zotero.
+
+    What comes of it is quoted: Prefect would look through all of it for futures.
 
     Args:
         lists: Documents, folders of them, addresses (https://...), or files of git
@@ -119,7 +122,7 @@ def enrich(  # noqa: PLR0917 -- Prefect passes parameters by name
         create_table_artifact(_problems(outcome), key="zotlist-problems")
         if outcome.needs_a_person:
             needs_review(flow_run.id, flow_run.name, _questions(outcome))
-    return outcome
+    return quote(outcome)
 
 
 def run(job: Job) -> Outcome:
@@ -131,9 +134,9 @@ def run(job: Job) -> Outcome:
     try:
         report_dead(state)
         with known_here(state) as tag, tags(tag):
-            outcome = cast("Outcome", enrich(**parameters(job, list(map(str, job.lists)))))
+            told = cast("quote[Outcome]", enrich(**parameters(job, [*map(str, job.lists)])))
         report_dead(state)
-        return outcome
+        return told.unwrap()
     except httpx.TransportError as error:
         raise NoEngine(
             "Prefect's server is gone: what was done is kept, and the next run goes on from "

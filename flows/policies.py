@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flows.settings import BadSettings, Settings, changed, read_toml
 from outputs.zotero.entry import Include, Leaving, Policy, Prefer
+from seeds.read import names_of_documents
 
 OWN = ".toml"
 """Behind a list's name: the file beside it that holds its own settings."""
@@ -26,7 +27,7 @@ def policy_of(settings: Settings) -> Policy:
 
 
 def policies_of(lists: Sequence[Path], settings: Settings) -> Mapping[str, Policy]:
-    """The policy of every list, by the list's name; none where no list has its own.
+    """The policy of every list, by the list's name in tables; none where no list has its own.
 
     What LIST.toml says counts for that list, whatever zotlist.toml and the flags say; what it
     does not say is as they have it. Raises BadSettings.
@@ -34,15 +35,11 @@ def policies_of(lists: Sequence[Path], settings: Settings) -> Mapping[str, Polic
     told = {path: _own(path) for path in lists}
     if not any(told.values()):
         return {}
-    policies: dict[str, Policy] = {}
-    for path, own in told.items():
-        policy = policy_of(changed(settings, own, told_by=_file(path)))
-        if policies.setdefault(path.name, policy) != policy:
-            raise BadSettings(
-                f"{path}: another list is called {path.name} too, and has other settings: give "
-                "it another name"
-            )
-    return policies
+    names = names_of_documents(lists)
+    return {
+        names[path]: policy_of(changed(settings, own, told_by=_file(path)))
+        for path, own in told.items()
+    }
 
 
 def _own(path: Path) -> dict[str, object]:

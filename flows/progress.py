@@ -10,6 +10,9 @@ from typing import Protocol, TextIO
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
+STEPS = 10
+"""So many lines at most say how far a stage is."""
+
 
 class Watch(Protocol):
     """Whoever wants to know how far a run is. Called from several threads."""
@@ -34,27 +37,32 @@ class Silent:
 
 
 class Lines:
-    """A line a stage and a line a batch, for logs and pipes."""
+    """A line a stage and one for each tenth of it, for logs and pipes."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._lock = threading.Lock()
         self._totals: dict[str, int] = {}
         self._done: dict[str, int] = {}
+        self._told: dict[str, int] = {}
 
     def began(self, stage: str, total: int) -> None:
         """Write the stage's first line."""
         with self._lock:
             self._totals[stage] = total
-            self._done[stage] = 0
+            self._done[stage] = self._told[stage] = 0
             self._write(f"{stage}: {total:,} to do" if total else stage)
 
     def moved(self, stage: str, done: int, note: str = "") -> None:
-        """Write how far it is."""
+        """Write how far it is, if that is a tenth of it further; news without progress, and
+        of a stage of unknown length, are always written."""
         with self._lock:
-            self._done[stage] = self._done.get(stage, 0) + done
-            total = self._totals.get(stage) or self._done[stage]
-            self._write(f"{stage}: {self._done[stage]:,} of {total:,}  {note}".rstrip())
+            now = self._done[stage] = self._done.get(stage, 0) + done
+            total = self._totals.get(stage, 0)
+            if done and total and now < total and now - self._told[stage] < total / STEPS:
+                return
+            self._told[stage] = now
+            self._write(f"{stage}: {now:,} of {total or now:,}  {note}".rstrip())
 
     def _write(self, line: str) -> None:
         with suppress(OSError):  # that nobody reads them any more is no reason to stop

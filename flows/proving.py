@@ -211,4 +211,5 @@ class _Hearing:
             before = 0
         self._told[stage] = heard.total, answered
         note = heard.reason or f"found {heard.found:,}, absent {heard.absent:,}"
-        self._watch.moved(stage, answered - before, note)
+        if heard.reason or answered > before:
+            self._watch.moved(stage, answered - before, note)

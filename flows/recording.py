@@ -22,6 +22,7 @@ from outputs.runs import earlier_runs, publish, run_name, sweep
 from outputs.table import Row, links_frame, works_frame
 from outputs.zotero.cards import SHAPES
 from seeds.model import Link
+from seeds.read import names_of_documents
 
 REVIEW = ".review.csv"
 """Behind a list's name: the file beside it that holds what people are asked."""
@@ -51,6 +52,7 @@ def record(told: Told, into: Path, now: datetime) -> tuple[Path, ...]:
     Raises LinksLost and ExportFailed.
     """
     run = run_name(now)
+    names = names_of_documents(told.lists)
     works = told.conclusion.works
     sweep(into / HISTORY, "*.parquet")
     append(works, into / HISTORY, run)
@@ -67,7 +69,7 @@ def record(told: Told, into: Path, now: datetime) -> tuple[Path, ...]:
         run=run,
         made_at=now,
         since=last.name if last else "",
-        unread=[path.name for path in told.lists if path.with_name(UNREAD).exists()],
+        unread=[name for path, name in names.items() if _unread(path)],
         notes=_notes(told.summary.pushed, before),
         told=before,
         history=read_history(into / HISTORY),
@@ -93,20 +95,33 @@ def record(told: Told, into: Path, now: datetime) -> tuple[Path, ...]:
     return (*(into / name for name in files), *write_reviews(told, into))
 
 
+def unread_lists(lists: Sequence[Path]) -> tuple[str, ...]:
+    """Why lists from elsewhere could not be had today, and of when their copies are."""
+    return tuple(why for path in lists if (why := _unread(path)))
+
+
+def _unread(path: Path) -> str:
+    try:
+        return path.with_name(UNREAD).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 def write_reviews(told: Told, into: Path) -> tuple[Path, ...]:
     """Write the questions about each list beside it, or where the tables are if that cannot
     be; take away what was asked before and is answered. Raises ExportFailed."""
     questions = review_frame(told.conclusion, told.resolved)
     written: list[Path] = []
-    for path in dict.fromkeys(told.lists):
-        of_list = questions[questions["document"] == path.name]
+    for path, name in names_of_documents(told.lists).items():
+        of_list = questions[questions["document"] == name]
         target = path.with_name(path.name + REVIEW)
-        for folder in (path.parent, into):
-            sweep(folder, escape(target.name))
+        elsewhere = into / (name.replace("/", "-") + REVIEW)
+        for file in (target, elsewhere):
+            sweep(file.parent, escape(file.name))
         try:
             write_questions(of_list, target)
         except ExportFailed:
-            target = into / target.name
+            target = elsewhere
             write_questions(of_list, target)
         if not of_list.empty:
             written.append(target)
@@ -138,7 +153,7 @@ def _about(told: Told, now: datetime) -> About:
     return About(
         made_at=now,
         settings=asdict(told.settings),
-        inputs={path.name: _sum(path) for path in told.lists},
+        inputs={name: _sum(path) for path, name in names_of_documents(told.lists).items()},
         counts={
             "links": dict(told.summary.verdicts),
             "works": len(told.conclusion.works),

@@ -10,17 +10,17 @@ from typing import TypeVar
 from enrichers.conclude import Conclusion, conclude
 from enrichers.database import StoreBroken
 from enrichers.model import Verdict
-from enrichers.pages.model import PageState
 from enrichers.pages.visit import ALONE, Crew
-from enrichers.rulings import BadRulings, Ruling, Rulings, read_rulings
+from enrichers.rulings import BadRulings, Ruling, Rulings, idle, read_rulings
 from flows.endings import StepFailed
 from flows.keys import is_given
 from flows.policies import policies_of, policy_of
 from flows.progress import Silent, Watch
 from flows.proving import Proved, prove
-from flows.recording import Told, record
+from flows.recording import Told, record, unread_lists
 from flows.settings import BadSettings, Settings
 from flows.sources import STATE_FILE, group_of
+from flows.tally import summary_of
 from outputs.files import (
     ExportFailed,
     make_folder,
@@ -33,11 +33,11 @@ from outputs.zotero.entry import Entry, Policy, entries_from
 from outputs.zotero.outcome import Pushed
 from outputs.zotero.push import history, planned, preflight, push
 from seeds.model import Link
-from seeds.read import read
+from seeds.read import names_of_documents, read
 
 T = TypeVar("T")
 
-Perform = Callable[[str, Callable[[], T]], T]
+Perform = Callable[[str, Callable[[], object]], object]
 """Does a step under a name; Prefect makes a task of it."""
 
 ANSWERS = ".answers"
@@ -87,7 +87,7 @@ def walk(
     job: Job,
     *,
     watch: Watch | None = None,
-    perform: Callable[[str, Callable[[], object]], object] = plainly,
+    perform: Perform = plainly,
     crew: Crew = ALONE,
     now: datetime | None = None,
 ) -> Outcome:
@@ -107,7 +107,7 @@ def walk(
 class _Doing:
     """Does steps, keeping the types that a task would hide, and has workers for pages."""
 
-    perform: Callable[[str, Callable[[], object]], object]
+    perform: Perform
     crew: Crew
 
     def step(self, name: str, do: Callable[[], T]) -> T:
@@ -135,6 +135,7 @@ class _Known:
     """The lists, and what is known of their links."""
 
     links: tuple[Link, ...]
+    rulings: Rulings
     proved: Proved
     conclusion: Conclusion
 
@@ -171,7 +172,14 @@ def _walk(job: Job, watch: Watch, doing: _Doing, now: datetime) -> Outcome:
     pushed = _pushed(job, conclusion, watch, doing)
     if pushed and missing:
         pushed = replace(pushed, missing=missing, notes=(missing, *pushed.notes))
-    summary = _summary(job, known, pushed)
+    summary = summary_of(
+        tuple(names_of_documents(job.lists).values()),
+        known.proved,
+        conclusion,
+        pushed,
+        remarks=(*unread_lists(job.lists), *idle(known.rulings, links)),
+        is_standin=job.settings.is_standin,
+    )
     told = Told(
         lists=job.lists,
         links=known.links,
@@ -205,7 +213,7 @@ def _known(
     )
     watch.began("conclude", len(links))
     watch.moved("conclude", len(links))
-    return _Known(links=links, proved=proved, conclusion=conclusion)
+    return _Known(links=links, rulings=rulings, proved=proved, conclusion=conclusion)
 
 
 def plan(job: Job, *, watch: Watch | None = None, today: date | None = None) -> Plan:
@@ -250,10 +258,12 @@ def read_lists(lists: Sequence[Path], watch: Watch) -> tuple[Link, ...]:
     """Every link of every list, in order. Raises BadSeed."""
     watch.began("read", len(lists))
     links: list[Link] = []
-    for path in lists:
-        found = read(path)
+    for path, name in names_of_documents(lists).items():
+        found = read(path, name)
         links.extend(found)
-        watch.moved("read", 1, f"{path.name}: {len(found):,} links")
+        watch.moved(
+            "read", 1, f"{name}: {len(found):,} {'link' if len(found) == 1 else 'links'}"
+        )
     return tuple(links)
 
 
@@ -309,43 +319,3 @@ def _pushed(job: Job, conclusion: Conclusion, watch: Watch, doing: _Doing) -> Pu
     except NotAllowed as error:
         reason = str(error)
         return Pushed(library=job.library, notes=(reason,), missing=reason)
-
-
-def _silent_pages(known: _Known) -> int:
-    """Links that wait for a page that gave no answer."""
-    sights = known.proved.resolved.sights
-    waiting = (
-        sights.get(end.work_id)
-        for end in known.conclusion.resolutions
-        if end.verdict is Verdict.UNANSWERED
-    )
-    return sum(
-        sight is not None and sight.visit is not None and sight.visit.state is PageState.DOWN
-        for sight in waiting
-    )
-
-
-def _summary(job: Job, known: _Known, pushed: Pushed | None) -> Summary:
-    verdicts: dict[str, int] = {}
-    for end in known.conclusion.resolutions:
-        verdicts[end.verdict] = verdicts.get(end.verdict, 0) + 1
-    works: dict[str, int] = {}
-    for work in known.proved.resolved.works:
-        said = work.origin.get("title")
-        source = said.source if said else "unknown"
-        works[source] = works.get(source, 0) + 1
-    down = dict(known.proved.resolved.down)
-    if pushed and pushed.is_down:
-        down["zotero"] = pushed.notes[0]
-    if silent := _silent_pages(known):
-        down["pages"] = f"{silent:,} that may be papers gave no answer"
-    return Summary(
-        documents=tuple(path.name for path in job.lists),
-        links=len(known.links),
-        verdicts=verdicts,
-        works=works,
-        requests=known.proved.requests,
-        down=down,
-        pushed=pushed,
-        is_standin=job.settings.is_standin,
-    )

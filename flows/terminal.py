@@ -44,6 +44,8 @@ def show(summary: Summary) -> None:
         console.print(f"[bold red]{name} was down[/]: {escape(reason)}", highlight=False)
     if summary.down:
         console.print("Its links are asked again on the next run.")
+    for remark in summary.remarks:
+        console.print(f"to look at: {remark}", highlight=False, markup=False, soft_wrap=True)
     if summary.pushed:
         for note in summary.pushed.notes:
             console.print(f"left alone: {note}", highlight=False, markup=False)

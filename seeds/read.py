@@ -29,8 +29,24 @@ BINARY = {b"%PDF-": "a PDF", b"PK\x03\x04": "a zip archive or office document"}
 """How files begin that are no text."""
 
 
-def read(path: Path) -> tuple[Link, ...]:
-    """Return the links of a document in order of appearance.
+def names_of_documents(paths: Iterable[Path]) -> dict[Path, str]:
+    """What to call each document: its file's name, or as much of its path as tells it from
+    the others of that name."""
+    parts = {path: path.absolute().parts for path in paths}
+    return {path: _short_name(its, parts.values()) for path, its in parts.items()}
+
+
+def _short_name(parts: tuple[str, ...], of_all: Iterable[tuple[str, ...]]) -> str:
+    rivals = [each for each in of_all if each[-1:] == parts[-1:] and each != parts]
+    depth = 1
+    while any(each[-depth:] == parts[-depth:] for each in rivals):
+        depth += 1
+    return Path(*parts[-depth:]).as_posix()
+
+
+def read(path: Path, name: str = "") -> tuple[Link, ...]:
+    """Return the links of a document in order of appearance; `name` is what they call it,
+    if not as its file is called.
 
     Raises BadSeed, with one line that says what to do, for a document that is missing, too
     large, of an unknown format, no text, or without any link.
@@ -41,7 +57,7 @@ def read(path: Path) -> tuple[Link, ...]:
         known = ", ".join(sorted(suffix for suffix in READERS if suffix))
         raise BadSeed(f"{path}: unknown format; give it one of the endings {known}")
     reader: Reader = import_module(f"seeds.{module}").read
-    links = tuple(reader(_text(content, path), path.name))
+    links = tuple(reader(_text(content, path), name or path.name))
     if not links:
         raise BadSeed(f"{path}: there is no link in it; is it the right document?")
     return links

@@ -78,3 +78,4 @@ def time_passes(state: Path) -> None:
     """Long enough for every service to be asked again at once."""
     with closing(sqlite3.connect(state / STATE_FILE)) as connection, connection:
         connection.execute("DELETE FROM pace")
+        connection.execute("DELETE FROM allowances")

@@ -76,7 +76,6 @@ class Relation:
     rels: frozenset[str]
     href: str
     """Absolute."""
-    media_type: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,10 +283,7 @@ class _Walk:
         rels = frozenset(attribute(element, "rel").lower().split())
         href = attribute(element, "href")
         if rels and href and len(self.relations) < MOST_KEPT:
-            media_type = attribute(element, "type").lower()
-            self.relations.append(
-                Relation(rels=rels, href=self._absolute(href), media_type=media_type)
-            )
+            self.relations.append(Relation(rels=rels, href=self._absolute(href)))
 
     def note_anchor(self, element: Element) -> None:
         href = attribute(element, "href")

@@ -67,3 +67,5 @@ class Reading:
     its own identity."""
     evidence: tuple[str, ...] = ()
     """What was seen, for `explain`: "citation_doi 10.1/x", "slides: landscape pages"."""
+    unread: str = ""
+    """Why it could not be read this time though nothing is wrong with it; "" if it was."""

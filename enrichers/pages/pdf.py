@@ -57,7 +57,7 @@ class PdfReader:
         if fetched.state is not PageState.ALIVE:
             return Reading(evidence=(f"pdf: {fetched.state}",))
         facts = self._process.facts(fetched.body)
-        return reading_of(facts, fetched)
+        return Reading(unread=facts.failure) if facts.is_passing else reading_of(facts, fetched)
 
 
 def reading_of(facts: PdfFacts, fetched: Fetched) -> Reading:

@@ -25,6 +25,8 @@ class PdfFacts:
 
     failure: str = ""
     """Why reading ended early, in words; "" if it did not."""
+    is_passing: bool = False
+    """Whether the failure tells nothing of the file: it may be read another time."""
     pages: int = 0
     sizes: tuple[tuple[float, float], ...] = ()
     """Width and height of the first pages as they are shown, in points."""

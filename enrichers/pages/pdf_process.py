@@ -34,9 +34,23 @@ FAILURES = {
 }
 TOO_SLOW = "the PDF takes longer to read than is allowed"
 DIED = "the PDF ends the process that reads it: it is broken, or needs too much memory"
+BUSY = "the machine was too busy to read the PDF"
+ENDED = "the process that read the PDF was ended"
+
+PASSING = frozenset({BUSY, ENDED})
+"""Failures that tell nothing of the file."""
+FATAL = frozenset({TOO_SLOW, DIED, BUSY, ENDED})
+"""Failures that no process survives."""
 
 OVERWORKED = -getattr(signal, "SIGXCPU", 1_000)
 """The exit code of a process that the system ended for working too long, where it can."""
+STOPPED = frozenset(
+    -getattr(signal, name)
+    for name in ("SIGHUP", "SIGINT", "SIGKILL", "SIGTERM")
+    if hasattr(signal, name)
+)
+"""Exit codes of a process that somebody ended: with us, or because memory ran out."""
+ENDS_WITHIN = 5.0  # seconds after it said its last
 
 log = logging.getLogger(__name__)
 
@@ -85,8 +99,8 @@ class PdfProcess:
             has_served = worker is not None and worker.is_alive
             worker = worker if worker and has_served else _Worker()
             facts, is_alive = worker.ask(data, self._seconds)
-            if facts.failure == DIED and has_served:
-                # It may have died of what earlier files left behind.
+            if facts.failure == ENDED or (facts.failure == DIED and has_served):
+                # It may have died of what earlier files left behind, or by chance.
                 worker = _Worker()
                 facts, is_alive = worker.ask(data, self._seconds)
             kept = worker if is_alive else None
@@ -142,18 +156,28 @@ class _Worker:
             self._answer(data, known)
             failure = FAILURES.get(known[-1].get("error", ""), "")
         except _Died:
-            self._process.kill()
-            self._process.wait()
-            is_late_or_busy = is_late.is_set() or self._process.returncode == OVERWORKED
-            failure = TOO_SLOW if is_late_or_busy else DIED
+            failure = self._cause_of_death(is_late=is_late.is_set())
         finally:
             alarm.cancel()
             alarm.join()
-        is_alive = failure not in (TOO_SLOW, DIED) and not is_late.is_set()
+        is_alive = failure not in FATAL and not is_late.is_set()
         if not is_alive:
             self.stop()
             log.debug("pdf: %s (%d bytes)", failure, len(data))
         return facts_from(known, failure), is_alive
+
+    def _cause_of_death(self, *, is_late: bool) -> str:
+        """Why it answers no more; a file that the system lets nobody work on for long cannot
+        be what makes it late."""
+        if is_late:
+            return BUSY if pdf_worker.LIMITS_WORK else TOO_SLOW
+        try:
+            code = self._process.wait(ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            return DIED
+        if code == OVERWORKED:
+            return TOO_SLOW
+        return ENDED if code in STOPPED else DIED
 
     def _answer(self, data: bytes, known: list[dict[str, Any]]) -> None:
         """Add the lines of its answer to what is known, to the last.
@@ -185,6 +209,7 @@ def facts_from(known: Sequence[dict[str, Any]], failure: str) -> PdfFacts:
         every |= part
     return PdfFacts(
         failure=failure,
+        is_passing=failure in PASSING,
         pages=every.get("pages", 0),
         sizes=tuple((width, height) for width, height in every.get("sizes", ())),
         info=every.get("info", {}),

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import importlib.util
 import json
 import signal
 import struct
@@ -19,6 +20,8 @@ PROCESSOR_SECONDS = 5
 took 0.3."""
 SECONDS = 120
 """After which this process ends by itself, should nobody be left to end it."""
+LIMITS_WORK = importlib.util.find_spec("resource") is not None
+"""Whether the system can end a process that worked for too long."""
 LENGTH = struct.Struct(">Q")
 MOST_CHARACTERS = 8_000
 """Of one page; a dense journal page has 7,000."""

@@ -166,15 +166,19 @@ def _visit(
     log.debug("%s: %s", address, fetched.state)
     if known and fetched.status == NOT_MODIFIED:
         return replace(known, on=today, failing_since=None, silence="")
+    reading = read(fetched) if fetched.state is PageState.ALIVE else Reading()
+    if reading.unread:
+        # What nobody could read gave no answer, or else nobody would read it again.
+        fetched = replace(fetched, state=PageState.DOWN, reason=reading.unread)
     if fetched.state is PageState.DOWN and before and before.state is not PageState.DOWN:
         # What is known of it stands: a bad day tells nothing of the page.
         since = before.failing_since or today
         return replace(before, silence=fetched.reason, failing_since=since)
-    reading = before.reading if before else Reading()
     if fetched.state is PageState.ALIVE:
-        reading = read(fetched)
         work = credit(reading.work, source=SOURCE, on=today, record=fetched.final_url)
         reading = replace(reading, work=work)
+    else:
+        reading = before.reading if before else Reading()
     return Visit(
         url=address,
         on=today,

@@ -23,7 +23,6 @@ MOST_IN_BLOCK = 100
 """Works that share a key. Of a part of titles that more share ("proceedingsofthe") nothing is
 kept, for it says nothing; of a whole title ("Introduction") the first, so that they are seen
 to be many."""
-SORTED_KEYS = "sorted-keys.parquet"
 KEYS = "keys.parquet"
 SPILL = "spill"
 BEFORE: dict[Kind, str] = {Kind.OPENALEX: "citations DESC NULLS LAST,"}

@@ -1,4 +1,4 @@
-"""The way to a service: as a source is told, and as the service has it where it is not."""
+"""The way to a service: as a run sets it, and by the service's own rules where it does not."""
 
 from collections.abc import Callable, Mapping
 from typing import Required, TypedDict
@@ -33,6 +33,7 @@ def way_to(
     patience: float,
     headers: Mapping[str, str] | None = None,
     alone: bool = False,
+    account: str = "",
     notice: Callable[[httpx2.Response], None] = _ignore,
 ) -> Web:
     """The way to a service as we were told, and as the service has it where we were not."""
@@ -46,6 +47,7 @@ def way_to(
         patience=told.get("patience", patience),
         headers=headers,
         alone=alone,
+        account=account,
         first_pause=told.get("first_pause", FIRST_PAUSE),
         notice=notice,
     )

@@ -73,6 +73,7 @@ TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
 REQUIRED = ("id", "published", "updated")
 """The package leaves out entries that lack one of these."""
 
+log = logging.getLogger(__name__)
 logging.getLogger("arxiv").setLevel(logging.WARNING)  # at INFO it writes all ids of a batch
 
 
@@ -126,21 +127,27 @@ class Arxiv:
     def search(self, title: str, *, authors: Sequence[Person] = ()) -> list[Work]:
         """Papers whose titles hold the words of a title, the best first.
 
-        Not the authors: a family name that is spelt otherwise would lose the paper.
+        Not the authors: a family name that is spelt otherwise would lose the paper. An entry
+        under an id that arXiv never gave out is no outage, and left out.
         """
         words = dict.fromkeys(WORD.findall(title[:LONGEST_TITLE].lower()))
         telling = sorted(words.keys() - STOP_WORDS, key=lambda word: (-len(word), word))
         if not telling:
             return []
         query = " AND ".join(f"ti:{word}" for word in telling[:MOST_WORDS])
+        wanted = arxiv.Search(query=query, max_results=SEARCHED)
         try:
-            return self._results(self._finder, arxiv.Search(query=query, max_results=SEARCHED))
+            return self._results(self._finder, wanted, is_named=False)
         except BatchRefused as error:
             raise self.web.down("it refused the words of a search") from error
 
-    def _results(self, client: arxiv.Client, search: arxiv.Search) -> list[Work]:
+    def _results(
+        self, client: arxiv.Client, search: arxiv.Search, *, is_named: bool = True
+    ) -> list[Work]:
+        """Works from the entries; of those that are asked for by name none may be left out."""
         try:
-            return [work_from_result(result) for result in client.results(search)]
+            found = list(client.results(search))
+            return [work_from_result(one) for one in found if is_named or _has_id(one)]
         except (arxiv.ArxivError, ValueError) as error:
             raise self.web.down("its answer is incomplete or damaged") from error
 
@@ -187,6 +194,13 @@ def _client_over(web: Web, *, page_size: int) -> arxiv.Client:
     for scheme in ("http://", "https://"):
         session.mount(scheme, _Forms(web))
     return client
+
+
+def _has_id(result: arxiv.Result) -> bool:
+    is_known = registered.arxiv(result.get_short_id()) is not None
+    if not is_known:
+        log.warning("arXiv: left out an entry without an arXiv id: %.80r", result.entry_id)
+    return is_known
 
 
 def work_from_result(result: arxiv.Result) -> Work:

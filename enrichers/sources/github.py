@@ -56,6 +56,7 @@ class GitHub:
             patience=PATIENCE,
             headers=headers,
             notice=self._heed_limit,
+            account="with a token" if token else "",
         )
 
     def answers(self, identifier: Identifier) -> bool:
@@ -64,7 +65,11 @@ class GitHub:
 
     def batches(self, identifiers: Sequence[Identifier]) -> Iterator[Sequence[Identifier]]:
         """One by one, as many as an hour allows; the others are left for later runs."""
-        return iter(()) if self.web.is_blocked else islice(slices(identifiers, 1), self._most)
+        if self.web.is_blocked:
+            return iter(())
+        known = self.web.allowance
+        most = min(self._most, int(known.left)) if known else self._most
+        return islice(slices(identifiers, 1), most)
 
     def lookup(self, batch: Sequence[Identifier]) -> Mapping[Identifier, Work]:
         """Ask for one repository."""
@@ -96,11 +101,18 @@ class GitHub:
 
     def _heed_limit(self, response: httpx2.Response) -> None:
         """Keep still until the hour is over when all of its requests are used up."""
-        if response.headers.get("x-ratelimit-remaining") != "0":
+        left, total, reset = (
+            int(said) if said.isascii() and said.isdecimal() else None
+            for name in ("remaining", "limit", "reset")
+            for said in [response.headers.get(f"x-ratelimit-{name}", "")[:12]]
+        )
+        if left is None:
             return
-        said = response.headers.get("x-ratelimit-reset", "")[:12]
-        left = float(said) - time.time() if said.isdecimal() else HOUR
-        self._rest = min(max(left, 1.0), HOUR)
+        rest = min(max(reset - time.time(), 1.0), HOUR) if reset else HOUR
+        self.web.note_allowance(left, total=total or left, seconds=rest)
+        if left:
+            return
+        self._rest = rest
         if response.status_code not in {FORBIDDEN, TOO_MANY}:
             return
         self.web.block(self._rest)

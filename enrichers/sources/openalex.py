@@ -2,7 +2,9 @@
 
 import json
 import logging
+import math
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Unpack
@@ -10,7 +12,16 @@ from urllib.parse import quote
 
 import httpx2
 
-from enrichers.model import BatchRefused, Identifier, Person, Scheme, Work, WorkKind
+from enrichers.allowance import DAY
+from enrichers.model import (
+    BatchRefused,
+    Identifier,
+    Person,
+    Scheme,
+    SourceDown,
+    Work,
+    WorkKind,
+)
 from enrichers.names import person
 from enrichers.sources import registered
 from enrichers.sources.access import Access, way_to
@@ -34,7 +45,11 @@ PAPERS = 50  # arXiv ids: each takes two values, for http and https
 ROWS = 100
 EVERY = 0.1  # seconds; a tenth of what is allowed, and three times Crossref's pace
 KEYLESS_BUDGET = 0.1  # US dollars a day; all addresses behind one IP share it
-LIST_COST = 0.0001  # US dollars
+BUDGET = 1.0  # US dollars a day, with a key
+CREDIT = 0.0001  # US dollars: what a look-up costs
+SEARCH_COST = 10  # credits
+ROUNDING = 1e-6  # credits: dollars are no whole numbers
+MARGIN = 5  # credits: for works that searching finds, and for batches that are split
 
 FORBIDDEN, NOT_FOUND = 403, 404
 OUT_OF_BUDGET = frozenset({402, 429})
@@ -86,6 +101,7 @@ class OpenAlex:
         """The free `api_key` gives ten times the daily budget."""
         self._api_key = api_key
         self._is_warned = False
+        self._spared = MARGIN
         self.web = way_to(
             "OpenAlex",
             told,
@@ -93,6 +109,7 @@ class OpenAlex:
             every=EVERY,
             patience=PATIENCE,
             notice=self._watch_budget,
+            account="with a key" if api_key else "",
         )
 
     def answers(self, identifier: Identifier) -> bool:
@@ -131,10 +148,16 @@ class OpenAlex:
             raise BatchRefused("OpenAlex: it kept a part of its answer back")
         return _most_cited(rows, frozenset(batch))
 
+    def spare_for(self, identifiers: Sequence[Identifier]) -> None:
+        """Search only while the budget for today pays for looking these up, too."""
+        paid = [batch for batch in self.batches(identifiers) if _is_filterable(batch[0])]
+        self._spared = MARGIN + len(paid)
+
     def search(self, title: str, *, authors: Sequence[Person] = ()) -> list[Work]:
         """Works whose titles hold the words of a title, the best first.
 
         Ten times as dear as a look-up: a day's budget without a key is a hundred searches.
+        Raises SourceDown also while what is left is to be spared for look-ups.
         """
         words = " ".join(WORD.findall(title[:LONGEST_TITLE].lower()))  # OR is an operator
         if not words:
@@ -143,6 +166,9 @@ class OpenAlex:
             f"/works?filter=title.search:{quote(words)}"
             f"&per_page={SEARCHED}&select={SEARCH_SELECT}"
         )
+        purse = self.web.allowance
+        if purse and _credits(purse.left) < SEARCH_COST + self._spared:
+            raise self._poor(purse.left)
         try:
             content = fields(self._ask(address))
         except BatchRefused as error:
@@ -171,27 +197,42 @@ class OpenAlex:
         return f"/works?filter={by}:{wanted}&per_page={ROWS}&select={SELECT[scheme]}"
 
     def _send(self, address: str) -> httpx2.Response:
+        purse = self.web.allowance
+        if purse and not _credits(purse.left):
+            raise self._poor(purse.left)
         key = f"&api_key={quote(self._api_key, safe='')}" if self._api_key else ""
         return self.web.send("GET", self.web.endpoint + address + key)
 
     def _watch_budget(self, response: httpx2.Response) -> None:
-        """Waiting helps against haste, not against an empty purse."""
+        """Waiting helps against haste, not against an empty purse, which is remembered."""
         headers = response.headers
-        left, cost = (
+        left, cost, limit = (
             _number(headers.get(f"x-ratelimit-{name}-usd", ""))
-            for name in ("remaining", "cost-required")
+            for name in ("remaining", "cost-required", "limit")
         )
-        is_spent = left is not None and left < (cost or LIST_COST)
-        if response.status_code in OUT_OF_BUDGET and (
-            is_spent or "budget" in _complaint(response)
-        ):
-            hint = "" if self._api_key else "; a free API key gives ten times as much"
-            raise self.web.down(f"the budget for today is spent, until midnight UTC{hint}")
-        limit = _number(headers.get("x-ratelimit-limit-usd", ""))
+        total = limit or (BUDGET if self._api_key else KEYLESS_BUDGET)
         if self._api_key and limit is not None and limit <= KEYLESS_BUDGET:
             if not self._is_warned:
                 log.warning("OpenAlex does not take the API key that is set")
             self._is_warned = True
+        is_poor = response.status_code in OUT_OF_BUDGET and (
+            (left is not None and left < (cost or CREDIT)) or "budget" in _complaint(response)
+        )
+        if is_poor and left is None:
+            left = 0.0
+        if left is not None:
+            self.web.note_allowance(left, total=total, seconds=_until_reset(headers))
+        if is_poor:
+            raise self._poor(left or 0.0)
+
+    def _poor(self, left: float) -> SourceDown:
+        """Why a question is not asked, or was refused, with so many dollars left."""
+        if _credits(left):
+            return self.web.down(
+                f"what is left of the budget for today (${left:.4f}) is for citation counts"
+            )
+        hint = "" if self._api_key else "; a free API key gives ten times as much"
+        return self.web.down(f"the budget for today is spent, until midnight UTC{hint}")
 
 
 def work_from_record(record: Mapping[str, Any], known: Identifier) -> Work:
@@ -277,8 +318,19 @@ def _complaint(response: httpx2.Response) -> str:
     return json.dumps([raw(said.get("error")), raw(said.get("message"))]).lower()
 
 
+def _credits(dollars: float) -> int:
+    return int(dollars / CREDIT + ROUNDING)
+
+
+def _until_reset(headers: Mapping[str, str]) -> float:
+    """The seconds until the budget is new: what OpenAlex says goes before our clock."""
+    said = _number(headers.get("x-ratelimit-reset", "")) or 0.0
+    return said if 0 < said <= DAY else DAY - time.time() % DAY
+
+
 def _number(said: str) -> float | None:
     try:
-        return float(said)
+        number = float(said)
     except ValueError:
         return None
+    return number if 0 <= number < math.inf else None

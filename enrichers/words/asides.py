@@ -51,6 +51,12 @@ CITED = re.compile(
 )
 ET_AL_ALONE = re.compile(r"(?P<authors>[^\d]{2,80}?),?\s+et\.?\s+al\b\.?")
 JOURNAL = re.compile(r"(?P<name>[A-Z][^\d]{2,60}?),?\s*(?P<year>(?:19|20)\d\d)")
+SERIES = re.compile(
+    r"(?P<name>(?:the\s)?(?:proceedings|proc\.|transactions|journal|annals|advances)\s"
+    r"(?:of|in|on)\s[^\d.]{2,60}?),?\s*\(?(?P<year>(?:19|20)\d\d)\)?",
+    re.IGNORECASE,
+)
+"""How a reference names its volume behind the title: "Proceedings of ICML, 2018"."""
 MOST_JOURNAL_WORDS = 8
 
 LIST_OF_NAMES = re.compile(r"\s*(?:,\s*and\s|,\s*&|\s&\s|\sand\s|,|;)\s*")
@@ -132,7 +138,7 @@ def _cited(text: str, *, in_brackets: bool) -> Aside | None:
         if names:
             more = cited["more"] is not None
             return Aside(authors=names, year=int(cited["year"]), has_more_authors=more)
-    journal = JOURNAL.fullmatch(text) if in_brackets else None
+    journal = SERIES.fullmatch(text) or (JOURNAL.fullmatch(text) if in_brackets else None)
     if journal and len(journal["name"].split()) <= MOST_JOURNAL_WORDS:
         return Aside(venue=journal["name"].strip(" ,"), year=year_of(journal["year"]))
     return None

@@ -16,6 +16,7 @@ from enrichers.words.asides import (
     front_aside,
     is_name_of_person,
 )
+from enrichers.words.venues import badge
 
 LONGEST_LABEL = 600  # characters that are looked at; a longer label is prose
 MOST_ROUNDS = LONGEST_LABEL  # each takes off a character at least; a label needs two or three
@@ -75,8 +76,11 @@ AUTHORS_STOP = re.compile(
     r"(?P<authors>[^\[\](){}\"“”:;\d]{5,300}?\w{2})\.\s+(?=\S)(?P<year>(?!))?"
 )
 """How the reference lists of computer science begin: "Ada Berg, Bo Xu, and Ren Abe. Title"."""
+MIDDLE_INITIAL = re.compile(r"\b[A-Z]\.\s?[A-Z][a-z]")
 STARS_AT_END = re.compile(r"\s*[⭐★☆]+\s?(?:\d{1,4}(?:[.,]\d)?[kK]?)?\s?(?:stars?)?$")
-BY_AUTHORS = re.compile(r",?\s+by\s+(?P<authors>[^\d\[\](){}:;]{5,120})$")
+BY_AUTHORS = re.compile(r",?\s+by\s+(?P<authors>(?:(?!\sby\s)[^\d\[\](){}:;]){5,120})$")
+ONE_CITED = re.compile(r"[^\W\d_][^\W\dA-Z_]{1,30}\s\((?:19|20)\d\d[a-d]?\)\s?[:.]")
+"""One family name and its year, as nothing but a citation has them: "Bauer (2015): ..."."""
 PROSE = re.compile(
     r"\s+[-–—]{1,2}\s+(?=(?![A-Z])[a-z])"
     r"|(?<=[\w)\]?!”\"])[.;]\s+(?=(?:This|We|It|Here|They|In this|The authors?|See|Also|A nice"
@@ -270,13 +274,15 @@ def _front(label: _Label) -> None:
 
 def _names_in(match: re.Match[str], pattern: re.Pattern[str]) -> tuple[Person, ...]:
     """The people before a title; the less there is beside them, the surer they must be."""
+    is_one = ONE_CITED.match(match[0]) and not badge(match["authors"], known_only=True)
     names = authors_of(
         match["authors"],
-        is_cited=pattern is ET_AL,
+        is_cited=pattern is ET_AL or bool(is_one),
         needs_given=pattern is AUTHORS_STOP,
         needs_initials=pattern is AUTHORS_COLON,
     )
-    return () if pattern is AUTHORS_STOP and len(names) < SEVERAL else names
+    is_sure = len(names) >= SEVERAL or MIDDLE_INITIAL.search(match["authors"])
+    return () if pattern is AUTHORS_STOP and not is_sure else names
 
 
 def _back(label: _Label) -> None:

@@ -9,14 +9,14 @@ from enrichers.kinds import host_of, kind_of, split
 from enrichers.model import WorkKind
 from enrichers.pages.model import Reading
 from enrichers.text import plain, squeeze
-from enrichers.titles import similarity
+from enrichers.titles import notice, similarity
 from enrichers.typed import LONGEST_TITLE, NAME_AND_PLACE
 from enrichers.words.asides import MARK_WORDS, authors_of, is_name_of_person
-from enrichers.words.clean import Cleaned, clean
+from enrichers.words.clean import SEVERAL, Cleaned, clean
 from enrichers.words.hosts import is_document, may_be_paper
 from enrichers.words.judge import ENOUGH_BITS, HARDLY_A_TITLE
 from enrichers.words.model import Clue, Phrase, Speaker
-from enrichers.words.vocabulary import information, words
+from enrichers.words.vocabulary import bits, information, words
 from seeds.model import Link
 
 NO_PAPERS = {
@@ -30,9 +30,11 @@ NO_PAPERS = {
 MOST_WORDS = 40
 """Of a title; one in ten thousand has more, most abstracts have."""
 BADGES = re.compile(r"^\s*(?:stars?|code|pdf)\b", re.IGNORECASE)
-TRAILING_YEAR = re.compile(r",?\s\(?(?:19|20)\d\d\)?$")
+TRAILING_YEAR = re.compile(r",?\s\(?((?:19|20)\d\d)\)?$")
 BETWEEN = " ,.;:()|-–—"
 FEWEST_WORDS = 4  # of a title that only the text or the address gives
+FEWEST_OF_ANOTHER = 3  # of one that names another work than the address
+TELLING = 6.0  # bits of a word that two titles hardly share by chance
 ALIKE = 0.9  # but for slips, the page and the list use the same title
 ENOUGH_LETTERS = 20  # of a title, by which a page is known to be called as its list calls it
 SENTENCE = re.compile(r"[a-z)\d]{2}[.!?]\s+[A-Z][a-z]*\s[a-z]")
@@ -80,14 +82,22 @@ def clue_of(links: Sequence[Link], reading: Reading | None) -> Clue:
     return replace(clue, phrases=phrases, refusal=refusal)
 
 
-def clue_of_lists(links: Sequence[Link]) -> Clue:
-    """What the lists alone call something, whatever its address and its page say."""
+def clue_of_lists(links: Sequence[Link], *, called: str = "") -> Clue:
+    """What the lists alone call something, whatever its address and its page say.
+
+    Short titles count if they have no telling word in common with what it is `called`, or if
+    that is a notice about them.
+    """
     said = [clean(label) for label in _labels(links)]
     if any(one.is_beside_a_work for one in said):
         return Clue()
     clue = _with_support(Clue(), None, [*said, *_all_beside(links, said)])
     offered = dict.fromkeys(_listed(links, said)) or dict.fromkeys(_headings(links))
-    phrases = tuple(phrase for phrase in offered if not _no_title(phrase, clue))
+    phrases = tuple(
+        phrase
+        for phrase in offered
+        if not _no_title(phrase, clue, is_enough=_is_other_title(phrase.text, called))
+    )
     return replace(clue, phrases=phrases)
 
 
@@ -206,6 +216,15 @@ def _headings(links: Sequence[Link]) -> Iterator[Phrase]:
             yield Phrase(text=said.title, speaker=Speaker.TEXT)
 
 
+def _is_other_title(text: str, called: str) -> bool:
+    """Whether a few words look like a title, and like another one than a work is called by."""
+    told = words(text)
+    if not called or len(told) < FEWEST_OF_ANOTHER:
+        return False
+    shared = set(told).intersection(words(called))
+    return max(map(bits, shared), default=0.0) < TELLING or notice(text) != notice(called)
+
+
 def _is_title(text: str) -> bool:
     told = words(text)
     return len(told) >= FEWEST_WORDS and information(told) >= ENOUGH_BITS
@@ -219,8 +238,9 @@ def _phrases(said: Cleaned, speaker: Speaker) -> Iterator[Phrase]:
             yield Phrase(text=f"{said.title} - {said.note}", speaker=speaker)
 
 
-def _no_title(phrase: Phrase, clue: Clue) -> str:
-    """Why a phrase must not be searched for; "" if it may be."""
+def _no_title(phrase: Phrase, clue: Clue, *, is_enough: bool = False) -> str:
+    """Why a phrase must not be searched for; "" if it may be. Where it `is_enough` that it is
+    hardly a title, it need not say as much as titles do."""
     text, told = phrase.text, information(words(phrase.text))
     if is_prose(text):
         return "the words are an abstract or a comment, no title"
@@ -230,7 +250,7 @@ def _no_title(phrase: Phrase, clue: Clue) -> str:
         return f"“{text}” names a course, a meeting, a group or an opening"
     if is_name_of_person(text):
         return f"“{text}” is a person's name"
-    enough = HARDLY_A_TITLE if clue.authors or clue.year else ENOUGH_BITS
+    enough = HARDLY_A_TITLE if clue.authors or clue.year or is_enough else ENOUGH_BITS
     if told < enough:
         return f"“{text}” is too general to be searched for"
     return ""
@@ -302,9 +322,11 @@ def _beside(link: Link) -> Cleaned | None:
             is_more = around.authors or around.year or around.venue
             if title and is_more and squeeze(around.title) == title:
                 return around
-        rest = BADGES.sub("", _without_marks(behind)).strip(BETWEEN)
-        if names := authors_of(TRAILING_YEAR.sub("", rest), needs_given=True):
-            return Cleaned(authors=names)
+        rest = BADGES.sub("", _without_marks(behind if label else cell)).strip(BETWEEN)
+        year = TRAILING_YEAR.search(rest)
+        names = authors_of(rest[: year.start()] if year else rest, needs_given=True)
+        if len(names) >= (1 if label else SEVERAL):
+            return Cleaned(authors=names, year=int(year[1]) if year else None)
     return None
 
 

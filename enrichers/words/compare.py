@@ -1,6 +1,6 @@
 """How a clue and a record compare: title word by word, authors, year and venue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +13,15 @@ from enrichers.versions import COMPANIONS
 from enrichers.words.clean import clean
 from enrichers.words.model import Clue
 from enrichers.words.venues import agree
-from enrichers.words.vocabulary import bits, information, is_common, is_number, words
+from enrichers.words.vocabulary import (
+    LONGEST_TITLE,
+    WORD,
+    bits,
+    information,
+    is_common,
+    is_number,
+    words,
+)
 
 SLIP_LENGTH = 4  # letters of a word in which one wrong letter is a slip
 LEAST_OF_A_MAIN_TITLE = 16.0  # bits: "Deep Learning: ..." is not "Deep Learning"
@@ -85,16 +93,17 @@ def is_alike(fit: TitleFit) -> bool:
 def compare_titles(asked: str, title: str) -> TitleFit:
     """Word by word, with the registry's title as it is, cleaned, and without its subtitle."""
     left, right = words(asked), words(title)
-    best = _fit(left, right)
+    short = _acronyms(asked) | _acronyms(title)
+    best = _fit(left, right, short)
     if not best.cost or (not is_alike(best) and best.shared < FUNCTION_WORD):
         return best
     cleaned = _cleaned(title) if is_alike(best) else ""
     if cleaned and cleaned != title:
-        best = min(best, _fit(left, words(cleaned)), key=_by_cost)
+        best = min(best, _fit(left, words(cleaned), short), key=_by_cost)
     if best.different and notice(asked) == notice(title) and part(asked) == part(title):
         for one, other in ((left, _main(title)), (_main(asked), right)):
             if one and other:
-                shorter = _fit(one, other, is_part=True)
+                shorter = _fit(one, other, short, is_part=True)
                 best = min(best, shorter, key=_by_cost)
     return best
 
@@ -115,7 +124,23 @@ def _main(title: str) -> tuple[str, ...]:
     return told if information(told) >= LEAST_OF_A_MAIN_TITLE else ()
 
 
-def _fit(left: Sequence[str], right: Sequence[str], *, is_part: bool = False) -> TitleFit:
+@lru_cache(maxsize=4096)
+def _acronyms(title: str) -> frozenset[str]:
+    """Words in capitals, in which every letter counts: "BLSTM" is no slip for "LSTM"."""
+    if title.isupper():
+        return frozenset()
+    return frozenset(
+        word.lower() for word in WORD.findall(title[:LONGEST_TITLE]) if word.isupper()
+    )
+
+
+def _fit(
+    left: Sequence[str],
+    right: Sequence[str],
+    acronyms: Set[str],
+    *,
+    is_part: bool = False,
+) -> TitleFit:
     if left == right:
         return TitleFit(shared=information(left), is_part=is_part)
     shared: list[str] = []
@@ -126,7 +151,7 @@ def _fit(left: Sequence[str], right: Sequence[str], *, is_part: bool = False) ->
         if is_equal or one == other:
             shared += before
             continue
-        if _is_slip(one, other):
+        if not {one, other} & acronyms and _is_slip(one, other):
             shared += after if is_common(other) else before
             is_sure = min(len(one), len(other)) >= SLIP_LENGTH and not (
                 is_common(one) and is_common(other)

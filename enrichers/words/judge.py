@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enrichers.merge import work_id
 from enrichers.model import Identifier, Work, WorkKind
 from enrichers.titles import similarity
-from enrichers.versions import DISSIMILAR, FAR_APART, contradicts
+from enrichers.versions import DISSIMILAR, contradicts
 from enrichers.words.compare import Comparison, compare, is_alike
 from enrichers.words.model import Clue, Decision, Judgement, Phrase, Proposal, Speaker
 from enrichers.words.venues import agree
@@ -24,6 +24,8 @@ ENOUGH_BITS = 28.0
 of real titles have less. Alone it is never accepted."""
 HARDLY_A_TITLE = 16.0
 """With less ("Deep Learning": 4) a year is no support either; only authors are."""
+FAR_WITHOUT_AUTHORS = 3
+"""Years; where nobody is named, a title seen again so much later may be somebody else's."""
 LEAD = 1.0  # of two records of one work, how much more log-odds make one the better
 TRUSTED = frozenset({Speaker.PAGE, Speaker.DOCUMENT})
 """They speak for the thing itself: what they say it is called, it is called."""
@@ -78,6 +80,12 @@ def judge(clue: Clue, works: Sequence[Work], *, risk: float = RISK) -> Judgement
         )
     reason = "nothing that the services know fits well enough"
     return Judgement(decision=Decision.ABSTAIN, proposals=proposals, reason=reason)
+
+
+def is_brief(clue: Clue) -> bool:
+    """Whether it says too little for a title: it may be the name of a topic, too."""
+    told = (information(words(phrase.text)) for phrase in clue.phrases)
+    return not (clue.authors or clue.year) and all(bits < ENOUGH_BITS for bits in told)
 
 
 def _weighed(clue: Clue, work: Work) -> _Weighed:
@@ -173,8 +181,10 @@ def _doubt(clue: Clue, one: _Weighed) -> str:
         return compared.apart
     if compared.knows_authors and not has_authors:
         return "the title is the same, the authors are not"
-    if not has_authors and (compared.years or 0) > FAR_APART:
+    if not has_authors and (compared.years or 0) > FAR_WITHOUT_AUTHORS:
         return f"the title is the same, but the years are {compared.years} apart"
+    if one.phrase.speaker is Speaker.ADDRESS and compared.title.cost and not has_authors:
+        return "the words of the address are not quite the title, and no authors support it"
     if one.is_denied:
         return "the page itself is called something else"
     if has_authors and not (compared.title.is_part and told < HARDLY_A_TITLE):

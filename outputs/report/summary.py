@@ -19,6 +19,11 @@ class Summary:
     """Requests that left, by metadata service."""
     down: Mapping[str, str] = field(default_factory=dict[str, str])
     """Services that gave no usable answer, with the reason."""
+    left: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Questions that services did not answer today, and that the next run asks, by service;
+    under "NAME (titles)" those that are searches."""
+    remarks: tuple[str, ...] = ()
+    """What people should know of their lists and answers, and do about it."""
     files: tuple[str, ...] = ()
     pushed: Pushed | None = None
     is_standin: bool = False
@@ -43,10 +48,13 @@ Section = tuple[str, tuple[tuple[str, str], ...]]
 def sections(summary: Summary) -> tuple[Section, ...]:
     """The summary as titled rows, for the terminal and for Markdown alike."""
     parts: list[Section] = [
-        (f"Links by verdict ({summary.links})", _rows(summary.verdicts)),
-        (f"Works by source ({sum(summary.works.values())})", _rows(summary.works)),
-        (f"Requests made ({summary.asked})", _rows(summary.requests)),
+        (f"Links by verdict ({summary.links:,})", _rows(summary.verdicts)),
+        (f"Works by source ({sum(summary.works.values()):,})", _rows(summary.works)),
+        (f"Requests made ({summary.asked:,})", _rows(summary.requests)),
     ]
+    if summary.left:
+        left = sum(summary.left.values())
+        parts.append((f"Left for the next run ({left:,})", _rows(summary.left)))
     if summary.pushed:
         parts.append((f"Zotero {summary.pushed.library}", _pushed_rows(summary.pushed)))
     return tuple(parts)
@@ -65,6 +73,8 @@ def to_markdown(summary: Summary) -> str:
         lines += ["## Services that were down", ""]
         lines += [f"- {name}: {reason}" for name, reason in sorted(summary.down.items())]
         lines += ["", "Their links are asked again on the next run.", ""]
+    if summary.remarks:
+        lines += ["## To look at", "", *(f"- {remark}" for remark in summary.remarks), ""]
     if summary.pushed and summary.pushed.notes:
         lines += ["## Left alone in Zotero", ""]
         lines += [f"- {note}" for note in summary.pushed.notes]
@@ -80,7 +90,7 @@ STANDIN_NOTE = (
 
 def _rows(counts: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple((name, f"{count:,}") for name, count in ordered)
+    return tuple((name, f"{count:,}") for name, count in ordered if count)
 
 
 def _pushed_rows(pushed: Pushed) -> tuple[tuple[str, str], ...]:

@@ -204,7 +204,9 @@ class Applying:
             if not again:
                 break
             self._writing.begins([])
-        return report, found
+        # What was read of those that the next round wrote is out of date by then.
+        written = {each["key"] for each in report.written.values()}
+        return report, {key: each for key, each in found.items() if key not in written}
 
     def _keep(
         self,
@@ -249,7 +251,7 @@ class Applying:
     def _note(self, name: str, title: str, refusal: Refusal | None, key: str) -> None:
         """Say why an object was not written, or have it planned anew."""
         code = refusal.code if refusal else ALREADY
-        reason = f"Zotero refused it ({code}): {refusal.message}" if refusal else MOVED_ON
+        reason = MOVED_ON if refusal is None or code == ALREADY else str(refusal)
         left = Left(name=name, title=title, reason=reason, keys=(key,))
         if code in PLANNED_ANEW:
             log.info("%s: %s", name, reason)

@@ -19,6 +19,7 @@ from outputs.zotero.records import Record, Records
 
 TRASHED = "it was put into the trash: it is not made again unless restored"
 DELETED = "it was deleted: it is not made again unless restored"
+UNSYNCED = "written on the other side of Zotero's sync and not here: let Zotero sync first"
 SEVERAL = "several items of the group are this work: none is touched"
 
 KEY, MARKER, MERGED = "key", "marker", "merge"
@@ -175,7 +176,9 @@ def _of_record(record: Record, search: _Search) -> Match | None:
         )
         return Match(record=heir, item=merged[0], known_by=MERGED)
     if item or record.is_confirmed:
-        return Match(record=record, refusal=TRASHED if item else DELETED, keys=(record.key,))
+        is_abroad = record.key in search.records.abroad - search.library.gone
+        refusal = TRASHED if item else UNSYNCED if is_abroad else DELETED
+        return Match(record=record, refusal=refusal, keys=(record.key,))
     return None
 
 
@@ -195,7 +198,7 @@ def _of_items(items: Sequence[Item], known_by: str) -> Match | None:
 
 def restored(found: Match, library: Library) -> Match:
     """The match where what was thrown away is wanted again, if it was ours."""
-    if found.refusal not in {TRASHED, DELETED} or not found.is_ours or not found.keys:
+    if found.refusal not in {TRASHED, DELETED, UNSYNCED} or not found.is_ours or not found.keys:
         return found
     return replace(found, item=library.items.get(found.keys[0]), refusal="", keys=())
 

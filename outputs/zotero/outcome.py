@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from outputs.zotero.apply import Applied
 from outputs.zotero.changes import Left, Plan
 from outputs.zotero.connection import Connection
+from outputs.zotero.show import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,4 +97,4 @@ def _notes(plans: Sequence[Plan], applied: Sequence[Applied]) -> Iterator[str]:
     yield from (f"{each.title or each.name}: {each.reason}" for each in left)
     if last.respected:
         edits, items = len(last.respected), len({each.key for each in last.respected})
-        yield f"respected: {edits} edits by people, in {items} items"
+        yield f"{counted(edits, 'edit')} by people, in {counted(items, 'item')} (respected)"

@@ -40,8 +40,8 @@ def push(
     the group when one of them drops it. `state` is the SQLite file that remembers what was
     written. `restore` makes again what was thrown away or taken back. Raises NotAllowed, which
     names the missing right, before anything is sent, and ZoteroDown when Zotero does not
-    answer any more, or when another run
-    is writing: the next run goes on where this one stopped.
+    answer any more, or when another run is writing: the next run goes on where this one
+    stopped.
     """
     policy = policy or Policy()
     with visit(group, state) as session:

@@ -66,21 +66,37 @@ class Records:
     """All of the library."""
     elsewhere: frozenset[str] = frozenset()
     """Works that other lists name, which may have collections in common with this run's."""
+    abroad: frozenset[str] = frozenset()
+    """The items that were written by the other way to the library, by key."""
 
 
 def beside(own: Records, other: Records) -> Records:
     """Our records of a library by one way to it, filled up with those by the other way.
 
-    One that was not confirmed there may be of an item that was never made.
+    One that is not confirmed may be of an item that was never made: one of the other way does
+    not count, and one of this way counts where the other way has none that is.
     """
-    known = {record.key for record in own.items.values()}
+    firm = {name: each for name, each in own.items.items() if each.is_confirmed}
+    known = {record.key for record in firm.values()}
     more = {
-        work_id: _undated(record)
-        for work_id, record in other.items.items()
-        if record.is_confirmed and record.key not in known
+        name: _undated(record)
+        for name, record in other.items.items()
+        if record.is_confirmed and record.key not in known and name not in firm
     }
-    shelves = {path: each for path, each in other.shelves.items() if each.is_confirmed}
-    return replace(own, items={**more, **own.items}, shelves={**shelves, **own.shelves})
+    known |= {record.key for record in more.values()}
+    meant = {name: each for name, each in own.items.items() if each.key not in known}
+    shelves = {path: each for path, each in own.shelves.items() if each.is_confirmed}
+    shelves |= {
+        path: each
+        for path, each in other.shelves.items()
+        if each.is_confirmed and path not in shelves
+    }
+    return replace(
+        own,
+        items={**meant, **more, **firm},
+        shelves={**own.shelves, **shelves},
+        abroad=frozenset(record.key for record in more.values()),
+    )
 
 
 def _undated(record: Record) -> Record:

@@ -41,7 +41,7 @@ def revisited(document: Document, library: Library, records: Records) -> Plan:
     changes: list[ItemChange] = []
     left: list[Left] = [*document.left, *shelf_troubles]
     for item in document.items:
-        if reason := _obstacle(item, document.version, library, by_key):
+        if reason := _obstacle(item, document.version, library, records, by_key):
             left.append(_left(item, reason))
         elif item.key not in library.items:
             items.append(_in_present(item, present))
@@ -92,7 +92,11 @@ def _shelves(
 
 
 def _obstacle(
-    item: NewItem, planned_at: int, library: Library, by_key: Mapping[str, Record]
+    item: NewItem,
+    planned_at: int,
+    library: Library,
+    records: Records,
+    by_key: Mapping[str, Record],
 ) -> str:
     """Why an item is not to be made any more; empty where it is, or where it was made."""
     standing = library.items.get(item.key)
@@ -102,6 +106,10 @@ def _obstacle(
         return TAKEN if not is_ours else GONE if standing.is_trashed else ""
     if item.reason != RESTORED and _was_there(item.key, by_key.get(item.key), library):
         return GONE
+    ours = records.items.get(item.work_id)
+    if ours and ours.is_confirmed and ours.key != item.key:
+        # A run of ours took over an item that people made meanwhile.
+        return TAKEN
     namesakes = set[str]().union(*(library.by_mark.get(mark, ()) for mark in item.record.marks))
     came = {key for key in namesakes if library.items[key].version > planned_at}
     return TAKEN if came - by_key.keys() else ""

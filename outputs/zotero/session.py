@@ -23,6 +23,7 @@ from outputs.zotero.reading import current_schema, refresh
 from outputs.zotero.records import Records, beside
 from outputs.zotero.revisiting import revisited
 from outputs.zotero.rights import Rights, rights_of
+from outputs.zotero.show import counted
 
 ROUNDS = 3  # plans in a run: people can edit faster than we write
 
@@ -189,7 +190,7 @@ class Session:
         except ZoteroDown as error:
             left = whole.objects - applying.done
             raise ZoteroDown(
-                f"{error}; {left} of {whole.objects} objects wait for the next run"
+                f"{error}; {left:,} of {counted(whole.objects, 'object')} left for the next run"
             ) from error
         finally:
             self._hand_over(whole)

@@ -35,7 +35,8 @@ class Line:
     text: str = ""
 
     def __str__(self) -> str:
-        whole = f"{self.sign} {INDENT * self.depth}{self.text}".rstrip()
+        text = " ".join(self.text.splitlines())
+        whole = f"{self.sign} {INDENT * self.depth}{text}".rstrip()
         return whole if len(whole) <= WIDTH else whole[: WIDTH - 1] + "…"
 
 
@@ -53,9 +54,9 @@ def lines_of(plan: Plan) -> Iterator[Line]:
         yield from (_respected(each) for each in plan.respected)
 
 
-def as_text(plan: Plan) -> str:
-    """All lines of the plan."""
-    return "\n".join(map(str, lines_of(plan))) + "\n"
+def counted(number: int, noun: str) -> str:
+    """A number of things in words, such as "1 item" and "1,200 items"."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _headline(plan: Plan) -> str:
@@ -67,11 +68,7 @@ def _headline(plan: Plan) -> str:
         ("{} to change", "item", len(plan.changes) - plan.adopted),
         ("{} to take over", "item", plan.adopted),
     )
-    told = [
-        words.format(f"{count} {noun}{'s' * (count != 1)}")
-        for words, noun, count in counts
-        if count
-    ]
+    told = [words.format(counted(count, noun)) for words, noun, count in counts if count]
     state = f", version {plan.version}" if plan.version else ""
     return f"{plan.library}{state}: {', '.join(told) or 'nothing to do'}"
 

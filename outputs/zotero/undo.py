@@ -17,6 +17,7 @@ from outputs.zotero.reading import items_with, shelves_with
 from outputs.zotero.records import Record
 from outputs.zotero.reversal import Reversal, item_reversal, shelf_reversal
 from outputs.zotero.session import ROUNDS, Session, visit
+from outputs.zotero.show import counted
 from outputs.zotero.writer import Kind, send
 
 STALE = 412
@@ -68,7 +69,8 @@ def undo(run: int, *, group: Group, state: Path, progress: Progress | None = Non
                 undoing.shelves(run)
             except ZoteroDown as error:
                 left = sum(not step.is_undone for step in session.journal.steps(run))
-                raise ZoteroDown(f"{error}; {left} objects wait for another undo") from error
+                what = counted(left, "object")
+                raise ZoteroDown(f"{error}; {what} left for another undo") from error
         undone.writes = session.connection.writes
         return undone
 
@@ -175,7 +177,7 @@ class _Undoing:
             elif refusal is None or refusal.code == STALE:
                 moved.append(each.key)
             else:
-                self._leave(each, f"Zotero refused it ({refusal.code}): {refusal.message}")
+                self._leave(each, str(refusal))
         self._writing.ended(
             numbers,
             [State.DONE if at in written else State.FAILED for at in range(len(active))],

@@ -29,6 +29,12 @@ class Refusal:
     """As in HTTP: 412 it moved on or is there already, 409 its collection is missing, ..."""
     message: str
 
+    def __str__(self) -> str:
+        """For people."""
+        if self.code >= SERVER_ERROR:
+            return f"Zotero failed at it (HTTP {self.code}): another run tries again"
+        return f"Zotero refused it ({self.code}): {self.message}"
+
 
 @dataclass(slots=True, kw_only=True)
 class Report:

@@ -5,18 +5,18 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.bench.processes import standin
 from tests.standin.zotero import ZoteroGroup
 
 MOST_SECONDS = 5.0  # of CPU for planning from warm state: others may use the machine too
 MOST_MEMORY = 500  # MB
-START = 60.0  # seconds that the stand-in may take
 AT_ONCE = 50  # objects in a write request
 
 
@@ -31,7 +31,7 @@ def main() -> None:
     with TemporaryDirectory(prefix="bench") as folder:
         home = Path(folder)
         _fill(home / "zotero.sqlite", told.library)
-        with _standin(home) as ready:
+        with standin(0, home) as ready:
             run = _Runner(ready, home / "state.sqlite", told.list)
             first = run("first_push")
             plan = run("plan_again")
@@ -52,24 +52,6 @@ def main() -> None:
     broken = list(_broken(first, plan, second))
     print("every limit is kept" if not broken else "BROKEN: " + "; ".join(broken))
     sys.exit(bool(broken))
-
-
-@contextmanager
-def _standin(home: Path) -> Generator[Path]:
-    """The stand-in as a process of its own, so that its work is not counted as ours."""
-    ready = home / "ready.json"
-    words = ("--ready-file", str(ready), "--zotero", str(home / "zotero.sqlite"))
-    command = [sys.executable, "-m", "tests.standin", *words]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as server:
-        try:
-            until = time.monotonic() + START
-            while not ready.exists():
-                if server.poll() is not None or time.monotonic() > until:
-                    raise SystemExit("the stand-in did not start")
-                time.sleep(0.05)
-            yield ready
-        finally:
-            server.terminate()
 
 
 def _fill(file: Path, items: int) -> None:

@@ -69,6 +69,8 @@ PAIRED = Record(
     relations=(("is-preprint-of", "doi:10.1000/pair"),),
 )
 CHEESE = Record(doi="10.1000/cheese", title="A history of cheese in the Alps", issued="2005")
+BRIEF = Record(doi="10.1000/brief", title="Learning diverse Bayesian networks", issued="2019")
+ERRATUM = Record(doi="10.1000/erratum", title=f"Erratum to: {BRIEF.title}", issued="2020")
 
 DECLARED = "https://papers.made-up.net/abstract/17"
 WRONG = "https://papers.made-up.net/abstract/18"
@@ -84,7 +86,7 @@ SHORT = "https://short.made-up.net/q"
 MOVED = "https://old.made-up.net/papers/17.html"
 
 CATALOGUE = Catalogue(
-    [BOUND, FLOW, TWIN, TWIN_OF_OTHERS, PAIR, PAIRED, CHEESE],
+    [BOUND, FLOW, TWIN, TWIN_OF_OTHERS, PAIR, PAIRED, CHEESE, BRIEF, ERRATUM],
     [
         Page(url=DECLARED, record=BOUND, title=BOUND.title, dialects=("highwire",)),
         Page(

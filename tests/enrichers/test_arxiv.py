@@ -86,11 +86,6 @@ def feed(*entries: str, total: int | None = None, status: int = 200) -> Reply:
 
 
 @pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
-
-
-@pytest.fixture
 def standin() -> Iterator[StandIn]:
     with StandIn(CATALOGUE, pace=0.01) as server:
         yield server

@@ -60,11 +60,6 @@ def standin() -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
-
-
-@pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "answers.db")
 
@@ -205,6 +200,7 @@ def test_an_old_answer_stands_in_while_the_source_is_down(
 
     assert answers.found[KNOWN[0]].origin["title"].asked_on == TODAY
     assert answers.down.keys() == {KNOWN[1]}
+    assert answers.left == {KNOWN[0], KNOWN[1]}
     assert "DataCite" in answers.silence
 
 
@@ -222,6 +218,19 @@ def test_an_old_answer_that_stood_in_is_asked_for_again(
     assert silence
     assert answers.silence == ""
     assert answers.found[KNOWN[0]].origin["title"].asked_on == later
+
+
+def test_what_was_never_found_goes_before_what_is_only_old(store: Store, pace: Pace) -> None:
+    later = TODAY + timedelta(days=Lifetimes().records)
+    with Picky() as server:
+        source = source_at(server.endpoint, pace)
+        ask(source, KNOWN[:60], store=store, today=TODAY)
+        server.asked.clear()
+        ask(source, KNOWN[:120], store=store, today=later)
+
+    asked = [doi for batch in server.asked for doi in batch]
+    assert set(asked[:60]) == {doi.value for doi in KNOWN[60:]}
+    assert set(asked) == {doi.value for doi in KNOWN}
 
 
 class Capped(DataCite):

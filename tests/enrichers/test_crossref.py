@@ -2,7 +2,6 @@ import importlib
 import json
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from threading import Thread
@@ -10,78 +9,32 @@ from threading import Thread
 import habanero
 import pytest
 
-from enrichers.model import BatchRefused, Identifier, Person, Scheme, SourceDown
+from enrichers.model import Person, SourceDown
 from enrichers.pace import Pace
 from enrichers.sources import through_habanero
 from enrichers.sources.crossref import Crossref
 from enrichers.sources.payload import LONGEST_ADDRESS
-from tests.enrichers.scripted import Scripted
-from tests.standin.catalogue import Catalogue, Name, Record
-from tests.standin.server import StandIn
-from tests.standin.wire import Reply, json_reply, text_reply
-
-SICI = "10.1002/(sici)1097-0258(19980815)17:15/16<1661::aid-sim968>3.0.co;2-2"
-ODD = (SICI, "10.1000/a,b", "10.1000/a#b?c", "10.1000/50%", "10.1000/ä b")
-BRACKETED = "10.1016/0893-6080(89)90020-8"
-COLONED = "10.1023/a:1022627411411"
-PLAIN = tuple(f"10.1000/{number:020}" for number in range(200))
-
-CATALOGUE = Catalogue(
-    Record(
-        doi=doi.upper(),
-        title=f"On the things of number {number}",
-        authors=(Name(family="Lovelace", given="Ada"),),
-        issued="2018-06-19",
-        venue="Acta",
-        citations={"crossref": number},
-    )
-    for number, doi in enumerate((*PLAIN, *ODD, BRACKETED, COLONED))
+from tests.enrichers.crossref_answers import (
+    BRACKETED,
+    CATALOGUE,
+    COLONED,
+    ODD,
+    PLAIN,
+    ids,
+    listed,
+    scripted_source,
+    source_at,
+    with_headers,
 )
-
-
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
+from tests.enrichers.scripted import Scripted
+from tests.standin.server import StandIn
+from tests.standin.wire import json_reply
 
 
 @pytest.fixture
 def standin() -> Iterator[StandIn]:
     with StandIn(CATALOGUE) as server:
         yield server
-
-
-def source_at(
-    endpoint: str, pace: Pace, contact: str = "ada@example.org", patience: float = 0
-) -> Crossref:
-    return Crossref(
-        pace=pace, endpoint=endpoint, contact=contact, timeout=1, patience=patience,
-        first_pause=0.1,
-    )  # fmt: skip
-
-
-def scripted_source(server: Scripted, pace: Pace, contact: str = "ada@example.org") -> Crossref:
-    return source_at(f"{server.base}/crossref", pace, contact)
-
-
-def ids(*values: str) -> list[Identifier]:
-    return [Identifier(Scheme.DOI, value) for value in values]
-
-
-def listed(*dois: str, total: int | None = None) -> Reply:
-    items = [{"DOI": doi, "type": "journal-article", "title": ["On things"]} for doi in dois]
-    count = len(dois) if total is None else total
-    return json_reply(
-        {
-            "status": "ok",
-            "message-type": "work-list",
-            "message": {"total-results": count, "items": items},
-        }
-    )
-
-
-def with_headers(reply: Reply, **headers: str) -> Reply:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return replace(reply, headers={**reply.headers, **named})
 
 
 def test_two_hundred_dois_are_four_requests_over_one_connection(
@@ -148,15 +101,6 @@ def test_brackets_and_colons_fit_into_a_batch(standin: StandIn, pace: Pace) -> N
     assert standin.count("crossref") == 1
 
 
-def test_one_with_brackets_that_a_batch_misses_is_asked_alone(pace: Pace) -> None:
-    single = json_reply({"message-type": "work", "message": {"DOI": BRACKETED.upper()}})
-    with Scripted(listed(PLAIN[0]), single) as server:
-        found = scripted_source(server, pace).lookup(ids(PLAIN[0], PLAIN[1], BRACKETED))
-
-    assert set(found) == set(ids(PLAIN[0], BRACKETED))
-    assert server.requests[1].path == "/works/10.1016%2F0893-6080%2889%2990020-8"
-
-
 def test_what_crossref_lacks_is_no_key(standin: StandIn, pace: Pace) -> None:
     source = source_at(standin.endpoints["crossref"], pace)
     missing = ids("10.1000/missing", "10.1000/(missing)", "10.1000/miss,ing")
@@ -165,78 +109,6 @@ def test_what_crossref_lacks_is_no_key(standin: StandIn, pace: Pace) -> None:
 
     assert set(found) == set(ids(PLAIN[0]))
     assert source.lookup(missing[:1]) == {}
-
-
-def test_a_record_under_another_doi_is_none(pace: Pace) -> None:
-    other = json_reply({"message-type": "work", "message": {"DOI": "10.1000/a"}})
-    with Scripted(other) as server:
-        assert scripted_source(server, pace).lookup(ids("10.1000/a#b")) == {}
-
-
-def test_dois_of_other_agencies_are_not_for_crossref(pace: Pace) -> None:
-    source = source_at("http://127.0.0.1:1", pace)
-
-    assert source.answers(Identifier(Scheme.DOI, "10.1000/1"))
-    assert not source.answers(Identifier(Scheme.DOI, "10.5281/zenodo.1234"))
-    assert not source.answers(Identifier(Scheme.ARXIV, "1806.07366"))
-
-
-@pytest.mark.parametrize("asked", [PLAIN[:3], PLAIN[:1], ODD[:1]])
-@pytest.mark.parametrize(
-    "fault", ["403", "406", "429", "500", "502", "503", "html", "empty", "garbage", "cut",
-              "truncated", "reset"],
-)  # fmt: skip
-def test_whatever_is_no_answer_means_down_and_never_absent(
-    standin: StandIn, pace: Pace, fault: str, asked: tuple[str, ...]
-) -> None:
-    standin.misbehave("crossref", fault)
-
-    with pytest.raises(SourceDown, match=r"^Crossref: "):
-        source_at(standin.endpoints["crossref"], pace).lookup(ids(*asked))
-
-
-@pytest.mark.parametrize("asked", [PLAIN[:3], PLAIN[:1]])
-@pytest.mark.parametrize(
-    "reply",
-    [
-        json_reply({"status": "ok", "message-type": "work-list", "message": "later"}),
-        json_reply({"status": "failed", "message": [{"message": "no"}]}),
-        json_reply({"message": {"items": None, "total-results": 0}}),
-        json_reply({"message": {"items": ["10.1000/1"], "total-results": 1}}),
-        json_reply({"message": {"items": [{"title": ["no DOI"]}], "total-results": 1}}),
-        json_reply({"message": {"items": []}}),
-        json_reply([]),
-        json_reply({"status": "error", "message": {"name": "Exception"}}, status=500),
-        Reply(body=b"[" * 100_000, headers={"Content-Type": "application/json"}),
-        Reply(body=b"{}"),
-        text_reply("<html>Not Found</html>", status=404),
-        json_reply({"message": {}}, status=203),
-    ],
-)
-def test_an_answer_of_another_shape_means_down(
-    pace: Pace, reply: Reply, asked: tuple[str, ...]
-) -> None:
-    with Scripted(reply) as server, pytest.raises(SourceDown, match=r"^Crossref: "):
-        scripted_source(server, pace).lookup(ids(*asked))
-
-
-def test_a_list_that_cannot_be_found_is_no_absence(pace: Pace) -> None:
-    reply = text_reply("Resource not found.", status=404)
-    with Scripted(reply) as server, pytest.raises(SourceDown, match="HTTP 404"):
-        scripted_source(server, pace).lookup(ids(*PLAIN[:3]))
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        json_reply({"status": "failed", "message": [{"type": "filter-invalid"}]}, status=400),
-        text_reply("URI Too Long", status=414),
-        listed(PLAIN[0], total=2),
-    ],
-)
-def test_a_batch_that_is_refused_or_cut_short_is_to_be_split(pace: Pace, reply: Reply) -> None:
-    with Scripted(reply) as server, pytest.raises(BatchRefused, match=r"^Crossref: "):
-        scripted_source(server, pace).lookup(ids(*PLAIN[:3]))
 
 
 def test_a_silent_service_is_down(standin: StandIn, pace: Pace) -> None:

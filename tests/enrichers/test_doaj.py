@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -27,11 +26,6 @@ CATALOGUE = Catalogue(
     registers={"doaj": {KNOWN.value: "10.1000/open.1"}},
 )
 BIB = {"title": "On open things", "year": "2019"}
-
-
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -55,11 +54,6 @@ PAGE = Reply(body=b"<html>An article</html>", headers={"Content-Type": "text/htm
 
 
 ELSEWHERE = Reply(status=302, headers={"Location": "/web/agency/record"})
-
-
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """The story of a link names each step, who was asked, and why the others lost."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from enrichers.pages.reader import Reader
 from enrichers.rulings import read_rulings
 from tests.enrichers.climbing import TODAY, Walk, link
 from tests.standin.catalogue import Catalogue
@@ -30,16 +28,6 @@ def standin() -> Iterator[StandIn]:
         yield server
 
 
-@pytest.fixture
-def walk(standin: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Walk]:
-    for name, value in standin.proxy(tmp_path).environment.items():
-        monkeypatch.setenv(name, value)
-    with Reader() as reader:
-        walk = Walk(standin, tmp_path, reader)
-        yield walk
-        walk.close()
-
-
 def told(walk: Walk) -> str:
     [lines] = walk.stories
     assert not any("\n" in line for line in lines)
@@ -51,7 +39,7 @@ def test_an_address_tells_who_has_its_record(walk: Walk) -> None:
 
     story = told(walk)
     assert 'list: list.md, line 1, under “Topic”: "a paper" https://doi.org/10.1000' in story
-    assert "proposes doi:10.1000/twin; confirmed, by crossref" in story
+    assert "doi:10.1000/twin (from doi): confirmed by crossref" in story
     assert "verdict: resolved (1.000 sure)" in story
     assert f"from crossref (doi:10.1000/twin) on {TODAY}" in story
 
@@ -92,7 +80,7 @@ def test_what_people_decided_comes_first(walk: Walk) -> None:
     walk(link(NOWHERE, f"{TITLE} (2015)"), rulings=rulings)
 
     story = told(walk)
-    assert "people: answer proposes doi:10.1000/other; confirmed, by crossref" in story
+    assert "people: doi:10.1000/other (from answer): confirmed by crossref" in story
     assert "address: " not in story
 
 

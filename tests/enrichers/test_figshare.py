@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from enrichers.identify import identify
@@ -14,23 +11,6 @@ from tests.standin.wire import Reply, json_reply, text_reply
 RAIN = Identifier(Scheme.FIGSHARE, "99000555")
 ALL_VERSIONS = Identifier(Scheme.DOI, "10.6084/m9.figshare.99000555")
 NEWEST = Identifier(Scheme.DOI, "10.6084/m9.figshare.99000555.v2")
-
-
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[StandIn]:
-    with StandIn(pace=0.01) as standin:
-        yield standin
-
-
-@pytest.fixture
-def standin(server: StandIn) -> Iterator[StandIn]:
-    yield server
-    server.heal()
 
 
 def source_at(endpoint: str, pace: Pace) -> Figshare:

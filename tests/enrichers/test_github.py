@@ -1,6 +1,5 @@
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,11 +14,6 @@ from tests.standin.wire import Reply, json_reply, text_reply
 TOKEN = "ghp_of-nobody"
 DOI = Identifier(Scheme.DOI, "10.5281/zenodo.7")
 BROKEN = ("403", "429", "500", "502", "503", "html", "reset")
-
-
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +157,21 @@ def test_what_github_says_is_the_last_answer_of_the_hour_is_the_last_question(
 
         assert source.lookup([repository("o/r")])
         assert list(source.batches([repository("o/s")])) == []
+
+
+def test_no_more_is_asked_than_github_says_is_left(pace: Pace) -> None:
+    many = [repository(f"owner/repository-{number}") for number in range(9)]
+    headers = {
+        "x-ratelimit-limit": "60",
+        "x-ratelimit-remaining": "3",
+        "x-ratelimit-reset": str(int(time.time() + 900)),
+    }
+    with Scripted(json_reply({"message": "Not Found"}, status=404, headers=headers)) as server:
+        source_at(server.base, pace).lookup([many[0]])
+
+        another_run = source_at(server.base, pace)
+        assert list(another_run.batches(many)) == [[known] for known in many[:3]]
+        assert len(list(source_at(server.base, pace, token=TOKEN).batches(many))) == 9
 
 
 @pytest.mark.parametrize("status", [403, 429])

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -42,11 +41,6 @@ CATALOGUE = Catalogue(
         },
     },
 )
-
-
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
 
 
 @pytest.fixture

@@ -50,3 +50,24 @@ def test_an_address_has_a_kind_that_a_librarian_would_accept(
 )
 def test_what_only_looks_alike_is_kept_apart(url: str, label: str, kind: WorkKind) -> None:
     assert kind_of(url, label) is kind
+
+
+@pytest.mark.parametrize(
+    ("url", "label", "kind"),
+    [
+        ("https://github.com/owner", "", WorkKind.WEB_PAGE),
+        ("https://owner.github.io/", "", WorkKind.WEB_PAGE),
+        ("https://owner.github.io/blog/on-things/", "", WorkKind.BLOG_POST),
+        ("https://github.com/o/r/blob/main/slides.pdf", "", WorkKind.PRESENTATION),
+        ("https://a.edu/wp-content/uploads/2018/06/Things.pdf", "", WorkKind.DOCUMENT),
+        ("https://a.edu/~b/talks.html", "", WorkKind.WEB_PAGE),
+        ("https://a.edu/lectures/lecture-notes.pdf", "", WorkKind.DOCUMENT),
+        ("https://a.edu/thesis_defense_slides.pdf", "", WorkKind.PRESENTATION),
+        ("https://a.edu/things.PDF?download=1", "", WorkKind.DOCUMENT),
+        ("https://a.edu/things.html", "Things (slides)", WorkKind.WEB_PAGE),
+        ("https://journal.org/article/pii/S0021999118305527", "", WorkKind.WEB_PAGE),
+        ("http://[broken", "", WorkKind.WEB_PAGE),
+    ],
+)
+def test_general_traits_decide_the_kind(url: str, label: str, kind: WorkKind) -> None:
+    assert kind_of(url, label) is kind

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from enrichers.model import Verdict, WorkKind
-from enrichers.pages.reader import Reader
 from enrichers.typed import typed_id
 from tests.enrichers.climbing import (
     BOUND,
+    BRIEF,
     CATALOGUE,
     CHEESE,
     COURSE,
     DECLARED,
+    ERRATUM,
     FLOW,
     MOVED,
     NOWHERE,
@@ -38,16 +38,6 @@ from tests.standin.server import StandIn
 def standin() -> Iterator[StandIn]:
     with StandIn(CATALOGUE, pace=0.01) as server:
         yield server
-
-
-@pytest.fixture
-def walk(standin: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Walk]:
-    for name, value in standin.proxy(tmp_path).environment.items():
-        monkeypatch.setenv(name, value)
-    with Reader() as reader:
-        walk = Walk(standin, tmp_path, reader)
-        yield walk
-        walk.close()
 
 
 def test_an_identifier_that_a_page_declares_is_confirmed(walk: Walk) -> None:
@@ -162,6 +152,13 @@ def test_a_page_that_declares_another_work_than_the_list_names_is_a_conflict(
     walk: Walk,
 ) -> None:
     [end] = walk(link(PAPER, CHEESE.title)).resolutions
+
+    assert end.verdict is Verdict.CONFLICT
+
+
+@pytest.mark.parametrize("address", [CHEESE.doi, ERRATUM.doi])
+def test_a_short_title_of_another_work_is_a_conflict_too(walk: Walk, address: str) -> None:
+    [end] = walk(link(f"https://doi.org/{address}", BRIEF.title)).resolutions
 
     assert end.verdict is Verdict.CONFLICT
 

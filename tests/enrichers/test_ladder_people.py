@@ -1,12 +1,10 @@
 """What people decided goes before everything, and is not asked again."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from enrichers.model import Verdict, WorkKind
-from enrichers.pages.reader import Reader
 from enrichers.rulings import Rulings, read_rulings
 from enrichers.typed import typed_id
 from tests.enrichers.climbing import (
@@ -31,16 +29,6 @@ Answered = Callable[[str], Rulings]
 def standin() -> Iterator[StandIn]:
     with StandIn(CATALOGUE, pace=0.01) as server:
         yield server
-
-
-@pytest.fixture
-def walk(standin: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Walk]:
-    for name, value in standin.proxy(tmp_path).environment.items():
-        monkeypatch.setenv(name, value)
-    with Reader() as reader:
-        walk = Walk(standin, tmp_path, reader)
-        yield walk
-        walk.close()
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 import json
 import logging
+import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from enrichers.model import BatchRefused, Identifier, Scheme, SourceDown, WorkKind
 from enrichers.pace import Pace
-from enrichers.sources.openalex import OpenAlex, work_from_record
+from enrichers.sources.openalex import MARGIN, SEARCH_COST, OpenAlex, work_from_record
 from enrichers.sources.payload import LONGEST_ADDRESS
 from tests.enrichers.scripted import Scripted
 from tests.standin.catalogue import Catalogue, Preprint, Record
@@ -67,11 +69,6 @@ def copy_on_arxiv(number: str, **said: Any) -> Mapping[str, Any]:
         "locations": [{"landing_page_url": f"http://arxiv.org/abs/{number}"}],
         **said,
     }
-
-
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
 
 
 @pytest.fixture
@@ -271,6 +268,93 @@ def test_haste_heals_by_waiting(pace: Pace) -> None:
             pace=pace, endpoint=f"{server.base}/openalex", patience=5, first_pause=0.01
         )
         assert source.lookup([DOI]).keys() == {DOI}
+
+
+def test_a_spent_budget_is_not_asked_of_again_that_day(
+    source: OpenAlex, standin: StandIn, tmp_path: Path
+) -> None:
+    standin.openalex.spend(1_000)
+    with pytest.raises(SourceDown, match="until midnight UTC; a free API key"):
+        source.lookup([DOI])
+    later = source_at(standin.endpoints["openalex"], Pace(tmp_path / "state.db"))
+
+    with pytest.raises(SourceDown, match="until midnight UTC; a free API key"):
+        later.lookup([DOI])
+    with pytest.raises(SourceDown, match="until midnight UTC; a free API key"):
+        later.search("Article")
+
+    assert standin.count("openalex") == 1
+
+
+def test_the_last_of_a_budget_is_seen_without_a_refusal(
+    source: OpenAlex, standin: StandIn
+) -> None:
+    standin.openalex.spend(999)
+    works = source.lookup([DOI])
+
+    with pytest.raises(SourceDown, match="budget for today is spent"):
+        source.lookup([DOI])
+
+    assert works.keys() == {DOI}
+    assert standin.count("openalex") == 1
+
+
+def test_whoever_has_a_key_has_a_budget_of_his_own(
+    source: OpenAlex, standin: StandIn, pace: Pace
+) -> None:
+    standin.openalex.spend(1_000)
+    with pytest.raises(SourceDown):
+        source.lookup([DOI])
+
+    works = source_at(standin.endpoints["openalex"], pace, api_key=KEY).lookup([DOI])
+
+    assert works.keys() == {DOI}
+
+
+def test_a_new_day_has_a_new_budget(pace: Pace) -> None:
+    headers = {**SPENT.headers, "x-ratelimit-reset": "0.05"}
+    found = answer({**RECORD, "doi": f"https://doi.org/{DOI.value}"})
+    with Scripted(replace(SPENT, headers=headers), found) as server:
+        source = source_at(f"{server.base}/openalex", pace)
+        with pytest.raises(SourceDown, match="budget for today"):
+            source.lookup([DOI])
+        time.sleep(0.1)
+
+        assert source.lookup([DOI]).keys() == {DOI}
+
+
+def test_searches_leave_what_counts_will_cost(source: OpenAlex, standin: StandIn) -> None:
+    standin.openalex.spend(1_000 - 1 - SEARCH_COST - MARGIN - 2)
+    source.lookup([DOI])
+    source.spare_for(PAPERS)  # two batches
+    source.search("Paper")
+
+    with pytest.raises(SourceDown, match=r"left of the budget.*\$0\.0007.*citation counts"):
+        source.search("Article")
+    counted = [known for batch in source.batches(PAPERS) for known in source.lookup(batch)]
+
+    assert set(counted) == set(PAPERS)
+    assert standin.count("openalex") == 1 + 1 + 2
+
+
+def test_a_search_that_is_too_dear_ends_no_look_ups(source: OpenAlex, standin: StandIn) -> None:
+    standin.openalex.spend(995)
+
+    with pytest.raises(SourceDown, match="for citation counts"):
+        source.search("Article")
+
+    assert source.lookup([DOI]).keys() == {DOI}
+
+
+@pytest.mark.parametrize("said", ["nan", "inf", "-1", "much", ""])
+def test_a_budget_that_is_no_number_is_unknown(pace: Pace, said: str) -> None:
+    headers = {"x-ratelimit-remaining-usd": said}
+    reply = answer({**RECORD, "doi": f"https://doi.org/{DOI.value}"}, **headers)
+    with Scripted(reply) as server:
+        source = source_at(f"{server.base}/openalex", pace)
+
+        assert source.lookup([DOI]).keys() == {DOI}
+        assert source.web.allowance is None
 
 
 @pytest.mark.parametrize("fault", ["500", "403", "html", "empty", "garbage", "cut", "reset"])

@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from enrichers.model import Identifier, Scheme, SourceDown, WorkKind
@@ -13,23 +10,6 @@ from tests.standin.wire import Reply, json_reply, text_reply
 TOKEN = "of-nobody"
 FORUM = Identifier(Scheme.OPENREVIEW, "rJl-b3RcF7")
 NOTHING = json_reply({"notes": [], "count": 0})
-
-
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[StandIn]:
-    with StandIn(pace=0.01) as standin:
-        yield standin
-
-
-@pytest.fixture
-def standin(server: StandIn) -> Iterator[StandIn]:
-    yield server
-    server.heal()
 
 
 def source_at(endpoint: str, first: str, pace: Pace) -> OpenReview:

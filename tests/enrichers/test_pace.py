@@ -26,11 +26,6 @@ for _ in range(4):
 """
 
 
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
-
-
 def smallest_gap(times: Sequence[float]) -> float:
     return min(later - earlier for earlier, later in pairwise(sorted(times)))
 

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
@@ -30,11 +29,6 @@ CATALOGUE = Catalogue(
 )
 HEADER = {"header": {"type": "esummary", "version": "0.3"}}
 ERROR = {"uid": "5", "error": "cannot get document summary"}
-
-
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
@@ -43,11 +42,6 @@ CATALOGUE = Catalogue(
         ),
     ]
 )
-
-
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
 
 
 @pytest.fixture
@@ -102,6 +96,19 @@ def test_a_search_of_arxiv_is_one_small_request(standin: StandIn, pace: Pace) ->
     assert works == []
     [request] = standin.requests
     assert parse_qs(request.body.decode())["max_results"] == [str(SEARCHED)]
+
+
+def test_an_entry_under_an_impossible_id_is_no_outage_of_arxiv(pace: Pace) -> None:
+    title = "A very particular manner of search"
+    records = [
+        Record(title=title, preprint=Preprint(id=number, submitted="2021-01-01"))
+        for number in ("2113.00001", "2101.00009")
+    ]
+
+    with StandIn(Catalogue([*CATALOGUE.records, *records]), pace=0.001) as server:
+        works = arxiv_at(server.endpoints["arxiv"], pace).search(title)
+
+    assert [work.ids for work in works] == [{Identifier(Scheme.ARXIV, "2101.00009")}]
 
 
 @pytest.mark.parametrize("title", TITLES)

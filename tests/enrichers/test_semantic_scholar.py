@@ -49,11 +49,6 @@ BUSY = json_reply({"message": "Too Many Requests.", "code": "429"}, status=429)
 
 
 @pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
-
-
-@pytest.fixture
 def standin() -> Iterator[StandIn]:
     with StandIn(CATALOGUE) as server:
         yield server

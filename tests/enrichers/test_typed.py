@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrichers.kinds import kind_of
 from enrichers.model import Claim, Identifier, Origin, Person, Scheme, Work, WorkKind
-from enrichers.naming import is_generic, said_title
 from enrichers.pages.model import Reading
 from enrichers.typed import typed, typed_id
 from seeds.model import Link, LinkKind
@@ -34,27 +32,6 @@ ITEM_TYPES = {
 def link(url: str, label: str = "", context: str = "") -> Link:
     kind = LinkKind.LINK if url else LinkKind.REFERENCE
     return Link(url=url, label=label, context=context, document="list", line=1, kind=kind)
-
-
-@pytest.mark.parametrize(
-    ("url", "label", "kind"),
-    [
-        ("https://github.com/owner", "", WorkKind.WEB_PAGE),
-        ("https://owner.github.io/", "", WorkKind.WEB_PAGE),
-        ("https://owner.github.io/blog/on-things/", "", WorkKind.BLOG_POST),
-        ("https://github.com/o/r/blob/main/slides.pdf", "", WorkKind.PRESENTATION),
-        ("https://a.edu/wp-content/uploads/2018/06/Things.pdf", "", WorkKind.DOCUMENT),
-        ("https://a.edu/~b/talks.html", "", WorkKind.WEB_PAGE),
-        ("https://a.edu/lectures/lecture-notes.pdf", "", WorkKind.DOCUMENT),
-        ("https://a.edu/thesis_defense_slides.pdf", "", WorkKind.PRESENTATION),
-        ("https://a.edu/things.PDF?download=1", "", WorkKind.DOCUMENT),
-        ("https://a.edu/things.html", "Things (slides)", WorkKind.WEB_PAGE),
-        ("https://journal.org/article/pii/S0021999118305527", "", WorkKind.WEB_PAGE),
-        ("http://[broken", "", WorkKind.WEB_PAGE),
-    ],
-)
-def test_general_traits_decide_the_kind(url: str, label: str, kind: WorkKind) -> None:
-    assert kind_of(url, label) is kind
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
@@ -210,34 +187,6 @@ def test_an_item_never_has_an_identity_whatever_the_page_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("listed", "page", "title"),
-    [
-        ("", "Why Nets Learn", "Why Nets Learn"),
-        ("Why Nets Learn", "", "Why Nets Learn"),
-        ("a post by Ada", "Why Nets Learn", "Why Nets Learn"),
-        ("WHY NETS LEARN", "Why nets learn", "Why nets learn"),
-        ("Why Nets Learn", "WHY NETS LEARN", "Why Nets Learn"),
-        ("Why Nets Learn, Spring 2019", "Why Nets Learn", "Why Nets Learn, Spring 2019"),
-        ("Why Nets Learn", "Why Nets Learn: A Theory", "Why Nets Learn: A Theory"),
-        (
-            "Why All Wide Nets Learn",
-            "Awards: 12 - Why All Wide Nets Learn",
-            "Why All Wide Nets Learn",
-        ),
-        ("Why Nets Learn", "Home", "Why Nets Learn"),
-        ("Why Nets Learn", "things.pdf", "Why Nets Learn"),
-        ("Why Nets Learn", "Lecture 3", "Why Nets Learn"),
-        ("", "Teaching", "Teaching (a.edu/things)"),
-        ("", "Home page", ""),
-    ],
-)
-def test_of_two_titles_the_one_that_says_more_counts(
-    listed: str, page: str, title: str
-) -> None:
-    assert said_title(listed, page, PAGE, is_document=False) == title
-
-
-@pytest.mark.parametrize(
     ("listed", "url", "found_at", "title"),
     [
         ("Why Nets Learn", PAGE, "https://things.edu/", "Why Nets Learn"),
@@ -264,36 +213,6 @@ def test_of_a_document_the_label_is_cleaned() -> None:
 
 def test_of_a_page_the_label_keeps_its_year() -> None:
     assert typed([link(PAGE, "Nets 101 (Fall 2021)")]).title == "Nets 101 (Fall 2021)"
-
-
-@pytest.mark.parametrize(
-    ("title", "url", "generic"),
-    [
-        ("Publications", PAGE, True),
-        ("Index of /~berg/papers", PAGE, True),
-        ("Department of Applied Mathematics", PAGE, True),
-        ("paper_final.pdf", PAGE, True),
-        ("Things Weekly", "https://thingsweekly.org/2019/nets", True),
-        ("Things Weekly", "https://thingsweekly.org/", False),
-        ("NETT", PAGE, False),
-        ("Publications of Ada Berg", PAGE, False),
-        ("Deep learning", PAGE, False),
-        ("INSPIRE", "https://inspirehep.net/literature/123", True),
-        ("INSPIRE", "https://inspirehep.net/", False),
-        ("PowerPoint Presentation", PAGE, True),
-        ("Microsoft Word - nets.doc", PAGE, True),
-        ("Slide 1", PAGE, True),
-        ("Log in", PAGE, True),
-        ("Access denied", PAGE, True),
-        ("Untitled", PAGE, True),
-        ("Document", PAGE, True),
-        ("Error bounds for nets", PAGE, False),
-        ("Presentation of Lie algebras", PAGE, False),
-        ("Documents of the church", PAGE, False),
-    ],
-)
-def test_a_generic_title_is_told_from_a_name(title: str, url: str, generic: bool) -> None:
-    assert is_generic(title, url) is generic
 
 
 @pytest.mark.parametrize(

@@ -2,55 +2,18 @@ import gzip
 import logging
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx2
 import pytest
-import trustme
 
 from enrichers.model import SourceDown
 from enrichers.pace import Pace
 from enrichers.troubles import retry_after
 from enrichers.web import Web, user_agent
+from tests.enrichers.reaching import BUSY, FINE, NOW, web_to, with_header
 from tests.enrichers.scripted import Scripted
 from tests.standin.faults import Delivery
-from tests.standin.wire import Reply, json_reply, text_reply
-
-FINE = json_reply({"answer": 42})
-BUSY = text_reply("Slow down.", status=503)
-NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
-
-
-def web_to(
-    base: str,
-    pace: Pace,
-    *,
-    patience: float = 60.0,
-    timeout: float = 60.0,
-    key: str = "",
-) -> Web:
-    return Web(
-        service="Test",
-        endpoint=f"{base}/web",
-        pace=pace,
-        every=0.0,
-        contact="ada@example.org",
-        patience=patience,
-        timeout=timeout,
-        max_bytes=100_000,
-        first_pause=0.01,
-        headers={"X-Api-Key": key} if key else {},
-    )
-
-
-def with_header(reply: Reply, name: str, value: str) -> Reply:
-    return replace(reply, headers={**reply.headers, name: value})
+from tests.standin.wire import Reply, text_reply
 
 
 def test_many_requests_go_over_one_connection_and_say_who_we_are(pace: Pace) -> None:
@@ -247,47 +210,6 @@ def test_retry_after_in_all_its_forms(said: str, seconds: float | None) -> None:
     assert retry_after({"retry-after": said}, now=NOW) == seconds
 
 
-def test_redirects_are_followed(pace: Pace) -> None:
-    there = Reply(status=301, headers={"Location": "/web/new"})
-    with Scripted(there, FINE) as server:
-        answer = web_to(server.base, pace).send("GET", "/old")
-
-    assert answer.json() == {"answer": 42}
-    assert [request.path for request in server.requests] == ["/old", "/new"]
-
-
-def test_a_post_is_posted_again_where_308_points(pace: Pace) -> None:
-    there = Reply(status=308, headers={"Location": "/web/new"})
-    with Scripted(there, FINE) as server:
-        web_to(server.base, pace).send("POST", "/old", json=[1])
-
-    assert [(request.method, request.body) for request in server.requests] == [
-        ("POST", b"[1]"),
-        ("POST", b"[1]"),
-    ]
-    assert server.requests[1].headers["content-type"] == "application/json"
-
-
-def test_a_key_does_not_follow_a_redirect_to_another_host(pace: Pace) -> None:
-    with Scripted(FINE) as elsewhere:
-        away = Reply(status=302, headers={"Location": f"{elsewhere.base}/web/works"})
-        with Scripted(away) as server:
-            web_to(server.base, pace, key="secret-key").send("GET", "/works")
-
-    assert server.requests[0].headers["x-api-key"] == "secret-key"
-    assert "x-api-key" not in elsewhere.requests[0].headers
-    assert elsewhere.requests[0].headers["user-agent"].startswith("zotlist/")
-
-
-@pytest.mark.parametrize(
-    "location", ["/web/works", "file:///etc/passwd", "http://", "http://a:1:2"]
-)
-def test_redirects_that_lead_nowhere_are_down(pace: Pace, location: str) -> None:
-    away = Reply(status=302, headers={"Location": location})
-    with Scripted(away) as server, pytest.raises(SourceDown, match="redirect"):
-        web_to(server.base, pace).send("GET", "/works")
-
-
 def test_the_notice_sees_every_answer_and_may_change_the_pace(pace: Pace) -> None:
     seen: list[int] = []
 
@@ -320,79 +242,6 @@ def test_no_secret_reaches_a_message_or_a_log(
 
     assert "trying again" in caplog.text
     assert "secret-key" not in caplog.text + str(failure.value)
-
-
-def test_the_way_leads_through_the_proxy_that_the_environment_names(
-    pace: Pace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with Scripted(FINE) as proxy:
-        monkeypatch.setenv("HTTP_PROXY", proxy.base)
-        monkeypatch.delenv("NO_PROXY", raising=False)
-        monkeypatch.delenv("no_proxy", raising=False)
-        answer = web_to("http://service.example", pace).send("GET", "/works")
-
-    assert answer.json() == {"answer": 42}
-    assert len(proxy.requests) == 1
-
-
-def test_no_proxy_leads_around_it(pace: Pace, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Scripted(FINE) as proxy, Scripted(FINE) as server:
-        monkeypatch.setenv("HTTP_PROXY", proxy.base)
-        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        web_to(server.base, pace).send("GET", "/works")
-
-    assert (len(proxy.requests), len(server.requests)) == (0, 1)
-
-
-def test_a_proxy_that_is_gone_is_named_but_not_its_password(
-    pace: Pace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with Scripted(FINE) as proxy:
-        address = proxy.base.replace("http://", "http://ada:pass-word@")
-    monkeypatch.setenv("HTTP_PROXY", address)
-    monkeypatch.setenv("NO_PROXY", "")
-
-    with pytest.raises(SourceDown, match="through the proxy") as failure:
-        web_to("http://service.example", pace, patience=0).send("GET", "/works")
-
-    assert "pass-word" not in str(failure.value)
-
-
-def test_a_proxy_setting_that_is_none_is_said(
-    pace: Pace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HTTP_PROXY", "gopher://ada:pass-word@127.0.0.1:1")
-
-    with pytest.raises(SourceDown, match="proxy settings") as failure:
-        web_to("http://service.example", pace, patience=0).send("GET", "/works")
-
-    assert "pass-word" not in str(failure.value)
-
-
-def test_an_authority_of_ones_own_is_trusted_when_named(
-    pace: Pace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with Scripted(FINE) as server:
-        address = server.serve_securely(authority)
-        stranger = web_to(address, pace)
-        with pytest.raises(SourceDown, match=r"SSL_CERT_FILE.* after 1 try"):
-            stranger.send("GET", "/works")
-        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-        answer = web_to(address, pace).send("GET", "/works")
-
-    assert answer.json() == {"answer": 42}
-
-
-def test_an_authority_file_that_is_missing_is_said(
-    pace: Pace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nothing.pem"))
-
-    with pytest.raises(SourceDown, match="SSL_CERT_FILE"):
-        web_to("https://127.0.0.1:1", pace).send("GET", "/works")
 
 
 def test_a_closed_line_opens_again(pace: Pace) -> None:

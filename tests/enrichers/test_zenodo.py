@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from enrichers.identify import identify
@@ -12,23 +9,6 @@ from tests.standin.server import StandIn
 from tests.standin.wire import Reply, json_reply, text_reply
 
 PROGRAM, ALL_VERSIONS = "99000777", "99000776"
-
-
-@pytest.fixture
-def pace(tmp_path: Path) -> Pace:
-    return Pace(tmp_path / "state.db")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[StandIn]:
-    with StandIn(pace=0.01) as standin:
-        yield standin
-
-
-@pytest.fixture
-def standin(server: StandIn) -> Iterator[StandIn]:
-    yield server
-    server.heal()
 
 
 def source_at(endpoint: str, pace: Pace) -> Zenodo:

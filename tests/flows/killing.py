@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, zip_longest
+from itertools import count, takewhile, zip_longest
 from random import Random
 from threading import Timer
 
@@ -63,7 +63,8 @@ LIST = f"""# Reading
 """
 
 SEED = 272
-SIDE_BY_SIDE = ({"openalex", "semantic_scholar"},)
+SIDE_BY_SIDE = ({"arxiv", "crossref", "datacite"}, {"openalex", "semantic_scholar"})
+"""Services that a run asks in one round."""
 MOMENTS = ("before", "after", "later")
 REQUESTS: Mapping[str, int] = {
     "sources": 8,
@@ -144,10 +145,11 @@ def asked_of(requests: Iterable[Request]) -> Counter[str]:
 
 def in_flight(requests: Sequence[Request]) -> Counter[str]:
     """What may have been under way at the last of them: that one, or a page of each host, or
-    either of the services that are asked for counts side by side."""
+    one request to each of the services that were asked side by side at the end."""
     last = {request.service for request in requests[-1:]}
     beside = next((group for group in SIDE_BY_SIDE if last & group), last)
-    return Counter(asked_of(each for each in requests if each.service in beside).keys())
+    at_the_end = takewhile(lambda request: request.service in beside, reversed(requests))
+    return Counter(asked_of(at_the_end).keys())
 
 
 class Trap(StandIn):

@@ -100,3 +100,22 @@ def test_a_key_file_that_others_may_read_is_refused(tmp_path: Path) -> None:
 
     file.chmod(0o600)
     assert secret("ZOTERO_API_KEY", {"ZOTERO_API_KEY_FILE": str(file)}) == "hush"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("explain", "x", "--into", "out", "--state", "state"),
+        ("snapshot", "build", "arxiv", "dump", "--into", "out", "--contact", "a@example.org"),
+        ("history", "--group", "1", "--contact", "a@example.org"),
+        ("serve", "a.md", "--group", "1", "--into", "out", "--plain"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_not_offered(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*words])
+
+    assert ended.value.code == 2
+    assert "unrecognized arguments" in capsys.readouterr().err

@@ -134,7 +134,7 @@ def test_the_story_of_a_work_is_found_by_its_identifier(
 
     assert code == 0
     told = capsys.readouterr().out
-    assert "address: doi proposes doi:10.1000/lovelace; confirmed, by crossref" in told
+    assert "address: doi:10.1000/lovelace (from doi): confirmed by crossref" in told
     assert "from crossref (doi:10.1000/lovelace) on 2026-11-23" in told
 
 

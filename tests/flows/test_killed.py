@@ -1,17 +1,20 @@
 """A run is killed at any moment: the next one ends where an undisturbed one does."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from flows.recording import REVIEW
 from outputs.manifest import verify
+from tests.enrichers.pages.ending import TASKS, ended
 from tests.flows.dying import WAIT, Reading
 from tests.flows.killing import REQUESTS, Blow, Trap, blows, stage_of
 from tests.outputs.zotero.effort import IS_THOROUGH
@@ -88,6 +91,22 @@ def test_the_run_after_a_killed_one_ends_like_an_undisturbed_one(
 
     assert third.headline == "0 requests, 0 writes"
     assert reading.trap.zotero.version == version
+
+
+@pytest.mark.skipif(not TASKS.exists(), reason="this system does not list children")
+def test_documents_whose_readers_were_killed_are_read_by_the_next_run(
+    undisturbed: Reading, tmp_path: Path
+) -> None:
+    with Trap() as trap:
+        reading = Reading(tmp_path, trap)
+        with ended(signal.SIGKILL):
+            first = reading.walk()
+
+        second = reading.walk()
+
+        assert first.down == {"pages": "1 that may be papers gave no answer"}
+        assert second.down == {}
+        assert reading.group == undisturbed.group
 
 
 def test_what_a_killed_run_was_writing_is_swept_up(undisturbed: Reading) -> None:

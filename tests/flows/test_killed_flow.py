@@ -27,6 +27,10 @@ BEGINNINGS = 8 if IS_THOROUGH else 1
 """So many of the blows fall within seconds of that."""
 FIRST_SECONDS = 3.0
 
+takes_long = pytest.mark.skipif(
+    not IS_THOROUGH, reason="it starts servers of Prefect's: ZOTLIST_TESTS=thorough"
+)
+
 
 def every_blow() -> list[Blow]:
     """So many moments, drawn by lot from all stages in turn."""
@@ -131,11 +135,13 @@ def unfinished(prefect: PrefectServer, runs: list[dict[str, Any]]) -> list[str]:
     ]
 
 
+@takes_long
 def test_when_prefects_server_is_killed_the_next_run_goes_on(
     undisturbed: Reading, tmp_path: Path
 ) -> None:
     blow = Blow(stage="pages", at=2, moment="after")
-    with PrefectServer(tmp_path / "prefect") as server, Trap(blow) as trap:
+    prefect = PrefectServer(tmp_path / "prefect", PREFECT_CLIENT_MAX_RETRIES="1")
+    with prefect as server, Trap(blow) as trap:
         reading = Reading(tmp_path, trap, prefect=server)
         with subprocess.Popen(
             reading.command, cwd=ROOT, env=reading.environment, stderr=subprocess.PIPE,
@@ -154,6 +160,7 @@ def test_when_prefects_server_is_killed_the_next_run_goes_on(
         assert "zotlist: Prefect's server is gone" in said
 
 
+@takes_long
 def test_a_server_of_our_own_ends_with_a_run_that_is_killed(tmp_path: Path) -> None:
     with Trap(Blow(stage="sources", at=1, moment="after")) as trap:
         reading = Reading(tmp_path, trap, prefect=NoServer(tmp_path / "unused"))

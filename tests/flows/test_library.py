@@ -11,7 +11,7 @@ from flows.cli import main
 from flows.endings import ALL_WELL, NEEDS_A_PERSON, WAS_DOWN, WRONG_USE
 from tests.flows.test_outages import closed_port
 from tests.standin.server import StandIn
-from tests.standin.zotero import GROUP_ID, READ_ONLY_KEY, READ_WRITE_KEY
+from tests.standin.zotero import GROUP_ID, PERSONAL, READ_ONLY_KEY, READ_WRITE_KEY
 from tests.walks import Place
 
 LIST = """# Kinetics
@@ -138,6 +138,26 @@ def test_a_run_is_listed_taken_back_and_not_made_again(
 
     live = [item for item in standin.zotero.items().values() if not item.get("deleted")]
     assert len(live) == 3
+
+
+def test_a_personal_library_is_filled_left_in_peace_and_emptied(
+    zotlist: Zotlist, document: Path, standin: StandIn, tmp_path: Path
+) -> None:
+    mine = ("--group", f"user:{PERSONAL.id}")
+    walk = ("run", document, *mine, "--into", tmp_path / "out", "--plain", "--quiet")
+    first, _ = zotlist(*walk)
+    after_one = standin.personal.snapshot()
+    second, _ = zotlist(*walk)
+    after_two = standin.personal.snapshot()
+
+    _, said = zotlist("undo", 1, *mine, "--quiet")
+
+    assert first == second == ALL_WELL
+    assert len(after_one.items) == 3
+    assert after_two == after_one
+    assert "run 1 taken back: 3 items to the trash" in said
+    assert standin.personal.items(include_trashed=False) == {}
+    assert standin.zotero.version == 0
 
 
 def test_a_run_that_there_is_not_cannot_be_taken_back(zotlist: Zotlist) -> None:

@@ -30,6 +30,7 @@ NOT_RUN = {
     "zotlist bulk": "it needs a snapshot: test_bulk.py makes one",
     "zotlist serve": "it runs until it is stopped: test_serve.py does that",
     "export": "it sets what the tests set by themselves",
+    "ZOTLIST_ALERTS_URL=": "it needs a Prefect server: test_alerts.py starts one",
 }
 """How a line begins that is not run here, and why."""
 NEEDS = {

@@ -1,6 +1,5 @@
 """A register that fails costs only the links that it alone knows, until the next run."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,18 +19,6 @@ ADDRESSES = {
     "zenodo": "https://zenodo.org/records/99000777",
 }
 FAULTS = ("503", "429", "html", "reset", "cut")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[StandIn]:
-    with StandIn(pace=0.01) as standin:
-        yield standin
-
-
-@pytest.fixture
-def standin(server: StandIn) -> Iterator[StandIn]:
-    yield server
-    server.heal()
 
 
 def job(standin: StandIn, folder: Path) -> Job:

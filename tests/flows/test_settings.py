@@ -150,15 +150,19 @@ def test_what_is_wrong_with_a_lists_own_settings_is_said_before_any_work(
     assert not (tmp_path / "out").exists()
 
 
-def test_lists_of_one_name_cannot_differ(tmp_path: Path) -> None:
+def test_lists_of_one_name_have_policies_of_their_own(tmp_path: Path) -> None:
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder in folders:
         folder.mkdir()
         written(folder, a=PAPER)
     written(folders[0], a_own="tags = false")
 
-    with pytest.raises(BadSettings, match=r"another list is called a\.md too"):
-        policies_of([folder / "a.md" for folder in folders], Settings(state=tmp_path))
+    policies = policies_of([folder / "a.md" for folder in folders], Settings(state=tmp_path))
+
+    assert {name: policy.tags for name, policy in policies.items()} == {
+        "one/a.md": False,
+        "two/a.md": True,
+    }
 
 
 def test_without_settings_of_their_own_lists_have_those_of_the_run(tmp_path: Path) -> None:

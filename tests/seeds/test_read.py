@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from seeds.model import BadSeed, Link
-from seeds.read import LARGEST, READERS, read
+from seeds.read import LARGEST, READERS, names_of_documents, read
 
 
 def links_of(folder: Path, name: str, content: str) -> tuple[Link, ...]:
@@ -132,3 +132,29 @@ def test_a_reader_is_imported_only_for_its_format() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
 
     assert done.stdout.strip() == b"[]"
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (("a/one.md", "b/two.md"), ("one.md", "two.md")),
+        (("a/list.md", "b/list.md", "b/two.md"), ("a/list.md", "b/list.md", "two.md")),
+        (("x/a/list.md", "y/a/list.md"), ("x/a/list.md", "y/a/list.md")),
+        (("/list.md", "/a/list.md"), ("/list.md", "a/list.md")),
+    ],
+)
+def test_documents_are_called_by_as_much_of_their_paths_as_tells_them_apart(
+    paths: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    called = names_of_documents(map(Path, paths))
+
+    assert tuple(called.values()) == names
+
+
+def test_links_name_their_document_as_they_are_told(tmp_path: Path) -> None:
+    document = tmp_path / "list.md"
+    document.write_text("[x](http://a.org)\n", encoding="utf-8")
+
+    [link] = read(document, "ours/list.md")
+
+    assert link.document == "ours/list.md"

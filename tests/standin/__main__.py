@@ -51,7 +51,6 @@ def _announce(file: Path, standin: StandIn, environment: dict[str, str]) -> None
     told = {
         "base": standin.base,
         "endpoints": standin.endpoints,
-        "register_endpoints": standin.register_endpoints,
         "environment": environment,
     }
     unfinished = file.with_name(f"{file.name}.part")

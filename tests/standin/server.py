@@ -30,7 +30,8 @@ from tests.standin.services import (
 )
 from tests.standin.services.openalex import OpenAlex
 from tests.standin.wire import Reply, Request, text_reply
-from tests.standin.zotero import ZoteroGroup
+from tests.standin.zotero import PERSONAL, ZoteroGroup
+from tests.standin.zotero.group import is_personal
 from tests.standin.zotero.local import MOUNT as LOCAL_MOUNT
 from tests.standin.zotero.local import ZoteroDesktop
 
@@ -106,17 +107,19 @@ class StandIn:
         self.catalogue = catalogue or everyday()
         self._zotero_path = zotero
         self._zotero: ZoteroGroup | None = None
+        self._personal: ZoteroGroup | None = None
         self._desktop: ZoteroDesktop | None = None
         self._faults = Faults()
         self._watch = Watch(pace)
         self._lock = Lock()
         self._requests: list[Request] = []
+        self.openalex = OpenAlex()
         self._services: Mapping[str, Service] = {
             "arxiv": arxiv.answer,
             "crossref": crossref.answer,
             "datacite": datacite.answer,
             "doi_org": doi_org.answer,
-            "openalex": OpenAlex().answer,
+            "openalex": self.openalex.answer,
             "semantic_scholar": semantic_scholar.answer,
             "web": web.answer,
             "doaj": doaj.answer,
@@ -135,7 +138,6 @@ class StandIn:
         self.base = f"http://127.0.0.1:{self._listener.server_port}"
         everywhere = {**ENDPOINTS, **REGISTERS}
         self.endpoints = {name: self.base + path for name, path in everywhere.items()}
-        self.register_endpoints = {n: self.base + path for n, path in REGISTERS.items()}
 
     def __enter__(self) -> Self:
         Thread(target=self._listener.serve_forever, args=(0.01,), daemon=True).start()
@@ -145,6 +147,8 @@ class StandIn:
         self._listener.stop()
         if self._zotero:
             self._zotero.close()
+        if self._personal:
+            self._personal.close()
         if self._desktop:
             self._desktop.close()
 
@@ -170,6 +174,14 @@ class StandIn:
             if self._zotero is None:
                 self._zotero = ZoteroGroup(self._zotero_path)
             return self._zotero
+
+    @property
+    def personal(self) -> ZoteroGroup:
+        """The own library of the group's owner, in memory."""
+        with self._lock:
+            if self._personal is None:
+                self._personal = ZoteroGroup(place=PERSONAL)
+            return self._personal
 
     @property
     def desktop(self) -> ZoteroDesktop:
@@ -242,7 +254,8 @@ class StandIn:
 
     def _answer(self, request: Request, denied: frozenset[str]) -> Reply:
         if request.service == "zotero":
-            return self.zotero.answer(request)
+            library = self.personal if is_personal(request.path) else self.zotero
+            return library.answer(request)
         if request.service == "desktop":
             return self.desktop.answer(request)
         service = self._services.get(request.service)

@@ -29,7 +29,7 @@ LOTTERY = "The Lottery Ticket Hypothesis: Finding Sparse, Trainable Neural Netwo
 
 
 def get(standin: StandIn, client: httpx2.Client, service: str, rest: str) -> httpx2.Response:
-    return client.get(standin.register_endpoints[service] + rest, follow_redirects=True)
+    return client.get(standin.endpoints[service] + rest, follow_redirects=True)
 
 
 def content(answer: httpx2.Response) -> Any:
@@ -162,7 +162,7 @@ def test_pubmed_sums_up_several_articles(standin: StandIn, client: httpx2.Client
 
 
 def test_pmc_is_asked_by_a_form(standin: StandIn, client: httpx2.Client) -> None:
-    place = standin.register_endpoints["pubmed"] + "/esummary.fcgi"
+    place = standin.endpoints["pubmed"] + "/esummary.fcgi"
     form = {"db": "pmc", "id": "9900113,7", "retmode": "json"}
 
     told = client.post(place, data=form).json()["result"]
@@ -223,7 +223,7 @@ def test_github_describes_a_repository(standin: StandIn, client: httpx2.Client) 
 def test_github_s_unchanged_answers_cost_nothing(
     standin: StandIn, client: httpx2.Client
 ) -> None:
-    place = standin.register_endpoints["github"] + "/repos/novak/gridflow"
+    place = standin.endpoints["github"] + "/repos/novak/gridflow"
     first = client.get(place)
 
     again = client.get(place, headers={"If-None-Match": first.headers["etag"]})
@@ -253,7 +253,7 @@ def test_github_gives_the_citation_file_of_a_repository_that_moved(
 def test_openreview_answers_those_who_signed_in(
     standin: StandIn, client: httpx2.Client, service: str, title: object
 ) -> None:
-    place = standin.register_endpoints[service] + "/notes?id=rJl-b3RcF7"
+    place = standin.endpoints[service] + "/notes?id=rJl-b3RcF7"
 
     answer = client.get(place, headers={"Authorization": "Bearer somebody"})
 

@@ -38,8 +38,7 @@ SOMETHING = {
 def test_every_service_answers_at_its_endpoint(
     standin: StandIn, client: httpx2.Client, service: str
 ) -> None:
-    addresses = {**standin.endpoints, **standin.register_endpoints}
-    address = addresses[service] + SOMETHING[service]
+    address = standin.endpoints[service] + SOMETHING[service]
 
     answer = client.get(address, follow_redirects=True)
 

@@ -91,7 +91,7 @@ def test_openalex_works_are_made_of_true_fields(
 def test_zenodo_records_are_made_of_true_fields(
     standin: StandIn, client: httpx2.Client
 ) -> None:
-    ours = client.get(f"{standin.register_endpoints['zenodo']}/records/99000777").json()
+    ours = client.get(f"{standin.endpoints['zenodo']}/records/99000777").json()
     files = sorted((RECORDED / "zenodo").glob("*.json"))
     true = [json.loads(file.read_text("utf-8")) for file in files]
 

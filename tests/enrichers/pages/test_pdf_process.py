@@ -1,12 +1,15 @@
 """Whatever is in a PDF, the process that reads it may be ended, and nothing else is harmed."""
 
 import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from enrichers.pages.pdf_process import DIED, FAILURES, TOO_SLOW, PdfProcess
+from enrichers.pages.pdf_process import BUSY, DIED, ENDED, FAILURES, TOO_SLOW, PdfProcess
+from enrichers.pages.pdf_worker import LIMITS_WORK
+from tests.enrichers.pages.ending import TASKS, ended
 from tests.enrichers.pages.hostile_pdfs import (
     TEXT,
     bomb,
@@ -17,6 +20,7 @@ from tests.enrichers.pages.hostile_pdfs import (
 from tests.standin.documents.pdf import Line, Sheet, written
 
 ORDINARY = raw_pdf([TEXT])
+LISTS_CHILDREN = (TASKS / str(os.getpid()) / "children").exists()
 DEADLY = {DIED, TOO_SLOW}
 """Which of them depends on whether the system limits memory."""
 MALFORMED = FAILURES["malformed"]
@@ -97,7 +101,26 @@ def test_what_came_before_the_failure_is_kept(process: PdfProcess) -> None:
 
 def test_a_file_that_takes_too_long_is_given_up() -> None:
     with PdfProcess(seconds=0.0) as hasty:
-        assert hasty.facts(raw_pdf([TEXT])).failure == TOO_SLOW
+        facts = hasty.facts(raw_pdf([TEXT]))
+
+    assert facts.failure == (BUSY if LIMITS_WORK else TOO_SLOW)
+    assert facts.is_passing is LIMITS_WORK
+
+
+@pytest.mark.skipif(not LISTS_CHILDREN, reason="this system does not list children")
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
+def test_a_file_whose_reader_was_ended_may_be_read_another_time(by: signal.Signals) -> None:
+    with PdfProcess() as process:
+        with ended(by):
+            facts = process.facts(ORDINARY)
+        again = process.facts(ORDINARY)
+
+    assert (facts.failure, facts.is_passing) == (ENDED, True)
+    assert again.text == "Hello"
+
+
+def test_a_deadly_file_is_not_worth_another_time(process: PdfProcess) -> None:
+    assert not process.facts(bomb()).is_passing
 
 
 def test_an_ordinary_file_is_read_after_a_deadly_one() -> None:

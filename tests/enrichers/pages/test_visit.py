@@ -162,6 +162,31 @@ def test_a_day_without_an_answer_changes_no_state(tmp_path: Path, state: PageSta
     memory.close()
 
 
+def test_what_nobody_could_read_gave_no_answer(tmp_path: Path) -> None:
+    alive = Fetched(url=PAGE, state=PageState.ALIVE, etag="one")
+    told = Reading(work=Work(title="Notes"))
+    readings = iter((Reading(unread="too busy"), told, Reading(unread="too busy")))
+    etags: list[str] = []
+    memory = Memory(tmp_path / "state")
+
+    def fetch(url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+        etags.append(etag)
+        return alive
+
+    def look_on(day: date) -> Visit:
+        return the_visit(
+            visit([PAGE], fetch=fetch, read=lambda _: next(readings), memory=memory, today=day)
+        )
+
+    first, second, third = map(look_on, (TODAY, TODAY, TODAY + timedelta(days=40)))
+
+    assert (first.state, first.reason) == (PageState.DOWN, "too busy")
+    assert (second.state, second.reading.work.title) == (PageState.ALIVE, "Notes")
+    assert etags[:2] == ["", ""]
+    assert (third.silence, third.reading) == ("too busy", second.reading)
+    memory.close()
+
+
 def concluded(link: Link, visited: Visit) -> Resolution:
     """How a link ends that nothing but its page speaks of."""
     name = typed_id(link)

@@ -85,6 +85,8 @@ def test_where_and_when_is_kept(label: str, year: int, venue: str) -> None:
         (f"R. Chen and D. Duvenaud, “{TITLE},” 2018.", ["Chen, R.", "Duvenaud, D."], 2018),
         (f"Chen, R., Duvenaud, D.: {TITLE}", ["Chen, R.", "Duvenaud, D"], None),
         (f"{TITLE} by Ricky Chen and David Duvenaud", ["Chen, Ricky", "Duvenaud, David"], None),
+        (f"Duvenaud (2018): {TITLE}", ["Duvenaud"], 2018),
+        (f"Ricky F. Chen. {TITLE}. Proceedings of NIPS, 2018. pdf", ["Chen, Ricky F."], 2018),
     ],
 )
 def test_who_is_kept(label: str, authors: list[str], year: int | None) -> None:
@@ -95,6 +97,15 @@ def test_who_is_kept(label: str, authors: list[str], year: int | None) -> None:
     assert cleaned.year == year
 
 
+def test_authors_follow_the_last_by() -> None:
+    title = "Recovery of Sources by Sparse Regularization"
+
+    cleaned = clean(f"{title} by Nico Antonello, Enzo De Sena, Marc Moonen")
+
+    assert cleaned.title == title
+    assert [author.family for author in cleaned.authors] == ["Antonello", "De Sena", "Moonen"]
+
+
 @pytest.mark.parametrize(
     "title",
     [
@@ -103,6 +114,7 @@ def test_who_is_kept(label: str, authors: list[str], year: int | None) -> None:
         "Proximal Policy Optimization (PPO)",
         "Voxel R-CNN: Towards High Performance 3D Object Detection",
         "Learning by Doing",
+        "NeurIPS (2018): What Was New",
         "Learning in 2020",
         "Rice Today, Roti Tomorrow: Diets in Urban Households",
         "LINK: Linguistic Steganalysis with External Knowledge",

@@ -208,6 +208,21 @@ def test_what_goes_with_a_work_is_not_called_by_its_title(mark: str) -> None:
     assert clue_of_lists([_link(label=f"{TITLE} [{mark}]")]).phrases == ()
 
 
+def test_the_cell_beside_the_label_may_name_the_authors() -> None:
+    context = f"5 | {TITLE} | Ada Lovelace, Emmy Noether, 2018"
+
+    clue = clue_of([_link(label=TITLE, context=context)], None)
+
+    assert [str(author) for author in clue.authors] == ["Lovelace, Ada", "Noether, Emmy"]
+    assert clue.year == 2018
+
+
+def test_a_single_name_in_another_cell_is_who_presents_it() -> None:
+    clue = clue_of([_link(label=TITLE, context=f"5 | {TITLE} | Ada Lovelace")], None)
+
+    assert clue.authors == ()
+
+
 def test_authors_behind_the_label_support_it_whatever_stands_before() -> None:
     context = f"There is also {TITLE}, Ada Lovelace, Emmy Noether, 2018."
 

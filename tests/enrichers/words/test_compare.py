@@ -34,6 +34,9 @@ def _kind(fit: TitleFit) -> str:
         ("Flows in 2D", "Flows in 3D", "differ"),
         ("Flows II", "Flows III", "differ"),
         ("Learning with GAN", "Learning with GAB", "differ"),
+        ("Flows of a layered BLSTM", "Flows of a layered LSTM", "differ"),
+        ("flows of a layered blstm", "Flows of a layered LSTM", "differ"),
+        ("STABLE SPLITING OF FLOWS", "Stable Splitting of Flows", "slip"),
         ("Stiff Gradient Flows", "Stiff Gradient Flows: A Review of Methods", "part"),
         ("Stiff Gradient Flows: A Review of Methods", "Stiff Gradient Flows", "part"),
         ("Stiff Gradient Flows", "Comment on: Stiff Gradient Flows", "differ"),
@@ -74,6 +77,11 @@ def test_at_most_one_of_several_is_meant(scores: tuple[float, ...]) -> None:
         ("Bryan", "Jane Bryan", True),
         ("Yann LeCun", "Yan LeCun", True),
         ("Jane Bryan", "Jane Brown", False),
+        ("Qi Li", "Qian Li", False),
+        ("Q. Li", "Qian Li", True),
+        ("Th. Mann", "Thomas Mann", True),
+        ("Qi Li", "Qi-Wei Li", True),
+        ("Li Wei Chen", "Liwei Chen", True),
     ],
 )
 def test_a_name_is_the_same_only_if_the_given_names_may_be(

@@ -99,6 +99,10 @@ def test_the_record_that_fits_is_accepted(clue: Clue, work: Work) -> None:
         pytest.param(_clue(), _work(TITLE.replace("for", "without")), id="a small word"),
         pytest.param(_clue(people=OTHERS), _work(), id="other authors"),
         pytest.param(_clue(year=1990), _work(), id="28 years apart"),
+        pytest.param(
+            _clue(TITLE.rstrip("s"), speaker=Speaker.ADDRESS), _work(), id="address cut short"
+        ),
+        pytest.param(_clue(year=2014), _work(), id="four years apart, nobody named"),
         pytest.param(_clue(), _work(kind=WorkKind.PRESENTATION), id="slides"),
         pytest.param(_clue(), _work(kind=WorkKind.SOFTWARE), id="code"),
         pytest.param(_clue(SHORT), _work(SHORT), id="short title alone"),

@@ -1,4 +1,4 @@
-"""A group on the stand-in, and a run of ours into it."""
+"""A group on the stand-in and its copy in Zotero desktop, and a run of ours into it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,16 +15,20 @@ from outputs.zotero.schema import Schema
 from tests.outputs.zotero.long_run import (
     AT_ONCE,
     FIRST,
+    RELATING,
     SECOND,
     Content,
+    apart,
     content,
     many,
     more,
+    together,
 )
 from tests.outputs.zotero.past import Past
 from tests.outputs.zotero.works import the_schema
 from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY, ZoteroGroup
+from tests.standin.zotero.local import ZoteroDesktop
 
 
 class Run(Protocol):
@@ -99,6 +103,23 @@ def runner(group: Group, state: Path) -> Run:
 @pytest.fixture(scope="session")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[Content]:
     """What the group says after a long run and after a second one, if nothing breaks."""
+    state = tmp_path_factory.mktemp("calm") / "state.sqlite"
+    (first, writes), (second, more_writes) = _calmly(state, many(), more())
+    assert (writes, more_writes) == (FIRST, SECOND)
+    return [first, second]
+
+
+@pytest.fixture(scope="session")
+def related(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """What the group says after a run that relates items, if nothing breaks."""
+    state = tmp_path_factory.mktemp("calm") / "state.sqlite"
+    _, (said, writes) = _calmly(state, apart(), together())
+    assert writes == RELATING
+    return said
+
+
+def _calmly(state: Path, *runs: Sequence[Entry]) -> list[tuple[Content, int]]:
+    """What a group says after each of these runs, and how often each wrote."""
     with StandIn(pace=0.01) as standin:
         calm = Group(
             number=str(GROUP_ID),
@@ -107,12 +128,11 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[Content]:
             every=0.0,
             at_once=AT_ONCE,
         )
-        state = tmp_path_factory.mktemp("calm") / "state.sqlite"
-        writes = [push(many(), group=calm, state=state).writes]
-        first = content(standin.zotero)
-        writes.append(push(more(), group=calm, state=state).writes)
-        assert writes == [FIRST, SECOND]
-        return [first, content(standin.zotero)]
+        said: list[tuple[Content, int]] = []
+        for entries in runs:
+            writes = push(entries, group=calm, state=state).writes
+            said.append((content(standin.zotero), writes))
+        return said
 
 
 def posts(standin: StandIn) -> Sequence[str]:
@@ -127,3 +147,22 @@ def posts(standin: StandIn) -> Sequence[str]:
 @pytest.fixture
 def past(group: Group, state: Path) -> Past:
     return Past(group, state)
+
+
+@pytest.fixture
+def web(group: Group) -> Group:
+    """The group on zotero.org."""
+    return replace(group, twin=f"desktop/{group.name}")
+
+
+@pytest.fixture
+def local(standin: StandIn, web: Group) -> Group:
+    """The same group in Zotero desktop."""
+    return replace(
+        web, key="", endpoint=standin.desktop_endpoint, is_local=True, twin=web.address
+    )
+
+
+@pytest.fixture
+def desktop(standin: StandIn) -> ZoteroDesktop:
+    return standin.desktop

@@ -20,12 +20,15 @@ from tests.outputs.zotero.effort import IS_THOROUGH
 from tests.outputs.zotero.long_run import (
     AT_ONCE,
     FIRST,
+    RELATING,
     SECOND,
     UNDO,
     Content,
+    apart,
     content,
     many,
     more,
+    together,
 )
 from tests.outputs.zotero.robot import pushing, undoing
 from tests.standin.wire import Reply, Request, text_reply
@@ -140,6 +143,21 @@ def test_changes_that_are_killed_are_completed_by_the_next_run(
     third = push(more(), group=ours, state=state)
 
     assert content(killer.theirs) == undisturbed[1]
+    assert (third.writes, killer.version) == (0, version)
+
+
+@pytest.mark.parametrize("blow", blows(RELATING), ids=str)
+def test_relations_that_are_killed_are_completed_by_the_next_run(
+    ours: Group, state: Path, killer: Killer, related: Content, blow: Blow
+) -> None:
+    push(apart(), group=ours, state=state)
+    killer.kill(lambda: pushing(together(), ours, state), blow)
+
+    push(together(), group=ours, state=state)
+    version = killer.version
+    third = push(together(), group=ours, state=state)
+
+    assert content(killer.theirs) == related
     assert (third.writes, killer.version) == (0, version)
 
 

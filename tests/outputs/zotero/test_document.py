@@ -14,7 +14,7 @@ from outputs.zotero.document import BadPlan, from_document, to_document
 from outputs.zotero.entry import Entry
 from outputs.zotero.outcome import Pushed
 from outputs.zotero.push import apply_document, planned
-from outputs.zotero.show import as_text
+from outputs.zotero.show import lines_of
 from tests.outputs.zotero.conftest import Run, posts, runner
 from tests.outputs.zotero.works import DYNAMICS, TRANSPORT, article, arxiv, cited, known, page
 from tests.standin.server import StandIn
@@ -262,6 +262,19 @@ def test_a_work_that_people_added_since_the_plan_is_not_made_twice(
     assert any("came into the group since the plan" in note for note in outcome.notes)
 
 
+def test_a_work_that_a_run_took_over_since_the_plan_is_not_made_twice(
+    desk: Desk, run: Run, theirs: ZoteroGroup
+) -> None:
+    paper = desk.plan(article(1))
+    mine = theirs.add_item(itemType="journalArticle", title="Mine", DOI="10.1007/flow.1")
+    run(article(1))
+
+    outcome = desk.apply(paper)
+
+    assert outcome.items_created == 0
+    assert set(theirs.items()) == {mine}
+
+
 def test_a_collection_that_was_deleted_since_the_plan_is_not_missed(
     desk: Desk, run: Run, theirs: ZoteroGroup
 ) -> None:
@@ -306,7 +319,7 @@ def test_a_small_change_fits_on_one_screen(desk: Desk, run: Run) -> None:
 
     plan = desk.planned(cited(article(1), 500), article(2))
 
-    text, paper = as_text(plan).splitlines(), to_document(plan).splitlines()
+    text, paper = [str(line) for line in lines_of(plan)], to_document(plan).splitlines()
     assert len(text) <= 12
     assert len(paper) <= 40
     assert max(map(len, text + paper)) <= 100
@@ -333,9 +346,9 @@ def test_the_text_shows_what_comes_and_what_changes(desk: Desk, run: Run) -> Non
     run(article(1), page())
     preprint = article(3, ids=frozenset({arxiv(3)}), kind=WorkKind.PREPRINT)
 
-    text = as_text(desk.planned(page(), cited(article(1), 500), preprint))
+    lines = lines_of(desk.planned(page(), cited(article(1), 500), preprint))
 
-    assert text.splitlines() == [
+    assert [str(line) for line in lines] == [
         "  groups/4242, version 4: 1 item to make, 1 item to change",
         "",
         "  Mathematics of Deep Learning/",

@@ -47,7 +47,7 @@ def test_a_run_that_has_to_give_up_is_completed_by_the_next(
     hasty: Run, standin: StandIn, undisturbed: list[Content], fault: str, batch: int
 ) -> None:
     standin.misbehave("zotero", fault, after=batch, holding=ITEMS)
-    with pytest.raises(ZoteroDown, match=r"of 123 objects wait for the next run"):
+    with pytest.raises(ZoteroDown, match=r"of 123 objects left for the next run"):
         hasty(*many())
     standin.heal()
 
@@ -234,7 +234,7 @@ def test_a_rest_until_a_date_is_kept_too(
 def test_a_rest_that_is_too_long_ends_the_run(hasty: Run, standin: StandIn) -> None:
     standin.misbehave("zotero", "429", retry_after=3600, holding=ITEMS)
 
-    with pytest.raises(ZoteroDown, match="wait for the next run"):
+    with pytest.raises(ZoteroDown, match="left for the next run"):
         hasty(article(1))
 
 

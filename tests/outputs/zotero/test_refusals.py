@@ -74,9 +74,17 @@ def test_a_collection_that_could_not_be_made_is_made_in_the_same_run(
     assert run(article(1)).writes == 0
 
 
-@pytest.mark.parametrize("code", [404, 409, 412, 500])
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (404, "Zotero refused it (404): "),
+        (409, "Zotero refused it (409): "),
+        (412, "it changed while it was written: the next run looks at it again"),
+        (500, "Zotero failed at it (HTTP 500): another run tries again"),
+    ],
+)
 def test_what_fails_again_and_again_is_told(
-    run: Run, theirs: ZoteroGroup, code: int, monkeypatch: pytest.MonkeyPatch
+    run: Run, theirs: ZoteroGroup, code: int, says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = theirs.answer
 
@@ -89,4 +97,4 @@ def test_what_fails_again_and_again_is_told(
     outcome = run(article(1))
 
     assert outcome.keys == {}
-    assert any(note.startswith(article(1).work.title) for note in outcome.notes)
+    assert any(note.startswith(f"{article(1).work.title}: {says}") for note in outcome.notes)

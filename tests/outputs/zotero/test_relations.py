@@ -1,66 +1,17 @@
 """Items that belong together are related in the group, as far as people leave that to us."""
 
-from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from enrichers.model import Verdict
-from enrichers.relations import MOST_TOGETHER, Relation
-from flows.policies import policy_of
-from flows.settings import Settings
-from outputs.zotero.agreement import agree
-from outputs.zotero.cards import Card
-from outputs.zotero.connection import Group, ZoteroDown
-from outputs.zotero.document import to_document
-from outputs.zotero.entry import Entry, Policy, entries_from
-from outputs.zotero.kin import normal, related_in, uri_of, with_related
-from outputs.zotero.library import Item
-from outputs.zotero.push import apply_document, planned
-from outputs.zotero.rebase import rebased
-from outputs.zotero.records import BLANK, Record, from_json, to_json
-from outputs.zotero.show import as_text
+from outputs.zotero.connection import Group
+from outputs.zotero.entry import Entry
 from tests.outputs.zotero.conftest import Run, posts, runner
 from tests.outputs.zotero.past import Past, said
-from tests.outputs.zotero.works import article, known, page
+from tests.outputs.zotero.ties import CODE, PAPER, SLIDES, ends, tied, uri
+from tests.outputs.zotero.works import known
 from tests.standin.server import StandIn
-from tests.standin.zotero import GROUP_ID, ZoteroGroup
-
-LIBRARY = f"groups/{GROUP_ID}"
-WHY = "paper and slides of the same title"
-PAPER, SLIDES, CODE = article(1), page("slides"), page("code")
-
-
-def tied(*entries: Entry) -> list[Entry]:
-    """The entries, each related to each."""
-    relations = [
-        Relation(one=one, other=other, reason=WHY)
-        for one, other in combinations(sorted(entry.work_id for entry in entries), 2)
-    ]
-    return [
-        replace(
-            entry,
-            related=tuple(r for r in relations if entry.work_id in (r.one, r.other)),
-        )
-        for entry in entries
-    ]
-
-
-def ends(theirs: ZoteroGroup, key: str) -> set[str]:
-    """The keys of the items that one is related to."""
-    uris = related_in(theirs.item(key))
-    assert all(uri.startswith(f"http://zotero.org/{LIBRARY}/items/") for uri in uris)
-    return {uri.rpartition("/")[2] for uri in uris}
-
-
-def uri(key: str) -> str:
-    return uri_of(LIBRARY, key)
+from tests.standin.zotero import ZoteroGroup
 
 
 @pytest.fixture
@@ -153,7 +104,7 @@ def test_a_relation_that_people_took_out_stays_out(
 
     assert outcome.writes == 0
     assert theirs.snapshot() == before
-    assert any(note.startswith("respected: ") for note in outcome.notes)
+    assert any(note.endswith("(respected)") for note in outcome.notes)
 
 
 def test_what_people_took_out_does_not_come_back_from_its_other_end(
@@ -229,38 +180,6 @@ def test_an_item_that_people_related_by_themselves_counts_as_touched(
     assert theirs.item(pair[1])["deleted"]
 
 
-def test_no_relations_where_the_user_wants_none(run: Run, theirs: ZoteroGroup) -> None:
-    keys = run(*tied(PAPER, SLIDES), policy=Policy(relations=False)).keys
-
-    assert [ends(theirs, key) for key in keys.values()] == [set(), set()]
-
-
-def test_a_list_may_want_none_of_its_own(run: Run, theirs: ZoteroGroup) -> None:
-    paper, slides, code = tied(PAPER, SLIDES, CODE)
-    slides = replace(slides, policy=policy_of(Settings(state=Path(), relations=False)))
-
-    keys = run(paper, slides, code).keys
-
-    assert ends(theirs, keys[SLIDES.work_id]) == set()
-    assert ends(theirs, keys[PAPER.work_id]) == {keys[CODE.work_id]}
-
-
-def test_nothing_is_related_to_what_is_in_the_trash(run: Run, theirs: ZoteroGroup) -> None:
-    keys = run(PAPER, SLIDES).keys
-    theirs.trash_item(keys[SLIDES.work_id])
-
-    assert run(*tied(PAPER, SLIDES)).writes == 0
-    assert ends(theirs, keys[PAPER.work_id]) == set()
-
-
-def test_nothing_is_related_to_what_waits_for_a_service(run: Run, theirs: ZoteroGroup) -> None:
-    waiting = replace(SLIDES, verdict=Verdict.UNANSWERED)
-
-    keys = run(*tied(PAPER, waiting)).keys
-
-    assert ends(theirs, keys[PAPER.work_id]) == set()
-
-
 def test_a_relation_that_is_not_seen_any_more_stays(
     run: Run, theirs: ZoteroGroup, pair: tuple[str, str]
 ) -> None:
@@ -279,141 +198,16 @@ def test_without_our_records_nothing_that_people_took_out_returns(
     assert ends(theirs, pair[0]) == set()
 
 
-@pytest.mark.parametrize("first", [[], [PAPER], [PAPER, SLIDES]])
-def test_a_plan_on_paper_names_relations_and_does_them(
-    run: Run, theirs: ZoteroGroup, group: Group, state: Path, first: list[Entry]
+def test_items_that_are_changed_and_related_at_once_are_known_as_they_are_then(
+    run: Run, theirs: ZoteroGroup
 ) -> None:
-    run(*first)
-    plan = planned(tied(PAPER, SLIDES), group=group, state=state)
+    run(PAPER, SLIDES)
+    ours = tied(known(PAPER, title="Layers"), known(SLIDES, title="Their slides"))
+    changed = run(*ours)
 
-    outcome = apply_document(to_document(plan), group=group, state=state)
+    again = run(*ours)
 
-    keys = outcome.keys
-    assert ends(theirs, keys[PAPER.work_id]) == {keys[SLIDES.work_id]}
-    assert ends(theirs, keys[SLIDES.work_id]) == {keys[PAPER.work_id]}
-    assert run(*tied(PAPER, SLIDES)).writes == 0
-
-
-def test_a_plan_on_paper_leaves_room_for_what_people_related_meanwhile(
-    run: Run, theirs: ZoteroGroup, group: Group, state: Path
-) -> None:
-    paper = run(PAPER, SLIDES).keys[PAPER.work_id]
-    plan = planned(tied(PAPER, SLIDES), group=group, state=state)
-    own = theirs.add_item(itemType="book", title="Mine")
-    theirs.edit_item(paper, relations={"dc:relation": uri(own)})
-
-    outcome = apply_document(to_document(plan), group=group, state=state)
-
-    assert ends(theirs, paper) == {own, outcome.keys[SLIDES.work_id]}
-
-
-@pytest.mark.parametrize(
-    ("first", "shown"),
-    [
-        ([], f"related, {WHY}: “The slides page”"),
-        ([PAPER, SLIDES], f"Related: {WHY}: “The slides page”"),
-    ],
-)
-def test_a_plan_tells_to_what_and_why(
-    run: Run, group: Group, state: Path, first: list[Entry], shown: str
-) -> None:
-    run(*first)
-
-    text = as_text(planned(tied(PAPER, SLIDES), group=group, state=state))
-
-    assert shown in text
-
-
-def test_entries_know_their_relations() -> None:
-    relation = Relation(one="a", other="b", reason=WHY)
-
-    assert entries_from((), {}, [relation]) == ()
-    assert relation.beyond("a") == "b"
-    assert relation.beyond("b") == "a"
-
-
-def test_a_personal_library_has_addresses_of_its_own() -> None:
-    assert uri_of("users/12", "ABCD2345") == "http://zotero.org/users/12/items/ABCD2345"
-
-
-URIS = st.lists(st.sampled_from([uri(f"ABCD234{number}") for number in "23456789"]), max_size=5)
-PREDICATES = st.sampled_from(["dc:relation", "owl:sameAs", "dc:replaces"])
-RELATIONS = st.dictionaries(PREDICATES, URIS)
-
-
-@pytest.mark.parametrize("first", [[], [PAPER], [PAPER, SLIDES, CODE]])
-@pytest.mark.parametrize("fault", [("reset", 0), ("lost", 0), ("lost", 1), ("truncated", 1)])
-def test_whatever_breaks_both_ends_are_related_after_one_more_run(
-    group: Group, state: Path, standin: StandIn, first: list[Entry], fault: tuple[str, int]
-) -> None:
-    run = runner(replace(group, patience=0.1), state)
-    run(*first)
-    standin.misbehave("zotero", fault[0], after=fault[1], holding='"relations"')
-    with suppress(ZoteroDown):
-        run(*tied(PAPER, SLIDES, CODE))
-    standin.heal()
-
-    keys = run(*tied(PAPER, SLIDES, CODE)).keys
-
-    for key in keys.values():
-        assert ends(standin.zotero, key) == set(keys.values()) - {key}
-    assert run(*tied(PAPER, SLIDES, CODE)).writes == 0
-
-
-def test_many_that_stand_there_are_related_in_one_run(
-    run: Run, past: Past, theirs: ZoteroGroup
-) -> None:
-    terms = [page(f"term-{number}") for number in range(MOST_TOGETHER)]
-    run(*terms)
-    before = said(theirs)
-
-    keys = run(*tied(*terms)).keys
-
-    assert {len(ends(theirs, key)) for key in keys.values()} == {MOST_TOGETHER - 1}
-    assert run(*tied(*terms)).writes == 0
-    past.undo()
-    assert said(theirs) == before
-
-
-@given(RELATIONS)
-def test_relations_have_one_form(relations: dict[str, list[str]]) -> None:
-    backwards = {name: uris[::-1] for name, uris in reversed(relations.items())}
-
-    assert normal(relations) == normal(backwards) == normal(normal(relations))
-
-
-@given(RELATIONS, URIS, URIS)
-def test_a_change_of_relations_keeps_what_people_did_meanwhile(
-    old: dict[str, list[str]], ours: list[str], theirs: list[str]
-) -> None:
-    new = with_related(old, ours)
-    standing = normal({"dc:relation": theirs})
-
-    now = set(rebased("relations", normal(old), new, standing).value.get("dc:relation", ()))
-
-    before = set(old.get("dc:relation", ()))
-    assert now == set(theirs) | (set(ours) - before)
-
-
-@settings(suppress_health_check=[HealthCheck.too_slow])
-@given(URIS, URIS, URIS)
-def test_merging_relations_three_ways(
-    ours: list[str], ever_said: list[str], theirs: list[str]
-) -> None:
-    record = Record(
-        work_id="w", key="ABCD2345", version=1, said=replace(BLANK, related=tuple(ever_said))
-    )
-
-    def merged(record: Record, uris: Iterable[str]) -> tuple[set[str], Record]:
-        data: dict[str, Any] = {"relations": {"dc:relation": list(uris)}}
-        card = Card(item_type="book", fields={}, related=tuple(ours))
-        item = Item(key="ABCD2345", version=1, data=data)
-        outcome, after = agree(card, frozenset(), frozenset(), record, item)
-        news = [c.new for c in outcome.changes if c.name == "relations"]
-        return set(related_in({"relations": news[0]} if news else data)), after
-
-    now, after = merged(record, theirs)
-
-    assert now == set(theirs) | (set(ours) - set(ever_said))
-    assert merged(after, now) == (now, after)
-    assert from_json(to_json(after)) == after
+    assert (changed.items_changed, changed.notes) == (2, ())
+    assert (again.writes, again.notes) == (0, ())
+    titles = {each["title"] for each in theirs.items().values()}
+    assert titles == {"Layers", "Their slides"}

@@ -182,7 +182,7 @@ def test_an_undo_that_broke_off_is_completed(
     number = past.runs()[0].number
     standin.misbehave("zotero", fault, after=after, holding='"version"')
     past.group = replace(past.group, patience=0.1)
-    with pytest.raises(ZoteroDown, match="objects wait for another undo"):
+    with pytest.raises(ZoteroDown, match="objects left for another undo"):
         past.undo(number)
     standin.heal()
 
@@ -205,7 +205,7 @@ def test_what_a_killed_run_had_not_made_is_not_its_to_take_back(
     past.undo(killed.number)
 
     assert killed.status is Status.STOPPED
-    assert "wait for the next run" in killed.note
+    assert "left for the next run" in killed.note
     assert len(theirs.items(include_trashed=False)) == 1
 
 

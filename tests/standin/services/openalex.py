@@ -2,6 +2,7 @@
 
 import math
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 from urllib.parse import unquote
@@ -11,6 +12,7 @@ from tests.standin.services.openalex_works import published, unpublished
 from tests.standin.wire import Reply, Request, json_reply
 
 LONGEST_ADDRESS = 4_094  # bytes
+DAY = 86_400  # seconds
 MOST_VALUES = 100
 MOST_ROWS = 200  # documented as 100
 BUDGETS = {False: 1_000, True: 10_000}
@@ -30,6 +32,11 @@ class OpenAlex:
         self._lock = Lock()
         self._spent = {False: 0, True: 0}
 
+    def spend(self, credits: int) -> None:
+        """Somebody else spends so much of what there is without a key."""
+        with self._lock:
+            self._spent[False] += credits
+
     def answer(self, request: Request, shelf: Shelf) -> Reply:
         """Answer a list or a single work, and say what is left of the day's budget."""
         has_key = bool(
@@ -40,11 +47,12 @@ class OpenAlex:
             return Reply(status=414, body=b"<h1>414 Request-URI Too Large</h1>")
         cost = _cost(request)
         with self._lock:
-            left = BUDGETS[has_key] - self._spent[has_key] - cost
-            if left >= 0:
+            before = BUDGETS[has_key] - self._spent[has_key]
+            is_paid = cost <= before
+            if is_paid:
                 self._spent[has_key] += cost
-        headers = _budget(BUDGETS[has_key], max(left, 0), cost)
-        if left < 0:
+        headers = _budget(BUDGETS[has_key], before - cost if is_paid else before, cost)
+        if not is_paid:
             text = "Insufficient budget. Resets at midnight UTC."
             return _refusal(429, "Rate limit exceeded", text, headers)
         reply = _answer(request, shelf)
@@ -64,7 +72,7 @@ def _budget(limit: int, left: int, cost: int) -> Mapping[str, str]:
         "x-ratelimit-limit": str(limit),
         "x-ratelimit-remaining": str(left),
         "x-ratelimit-credits-used": str(cost),
-        "x-ratelimit-reset": "64140",
+        "x-ratelimit-reset": str(int(DAY - time.time() % DAY)),
         "x-ratelimit-limit-usd": f"{limit / 10_000:g}",
         "x-ratelimit-remaining-usd": f"{left / 10_000:g}",
         "x-ratelimit-cost-usd": f"{cost / 10_000:g}",

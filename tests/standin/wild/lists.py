@@ -11,7 +11,9 @@ from seeds.model import Link
 from tests.standin.catalogue import Catalogue
 from tests.standin.wild.entries import Desk, Entry
 from tests.standin.wild.forbidden import FORBIDDEN
+from tests.standin.wild.mistakes import MISTAKES
 from tests.standin.wild.papers import PAPERS
+from tests.standin.wild.tongues import TONGUE_ENTRIES
 from tests.standin.wild.traps import TRAPS
 
 PER_SECTION = 12
@@ -40,12 +42,12 @@ class Wild:
 def wild(size: int, seed: int) -> Wild:
     """So many links; the same for the same seed."""
     desk = Desk(Random(seed))
-    makers = {**PAPERS, **FORBIDDEN, **TRAPS}
+    makers = {**PAPERS, **FORBIDDEN, **TRAPS, **MISTAKES, **TONGUE_ENTRIES}
     drawn = desk.chance.choices(list(makers), weights=list(makers.values()), k=size)
     entries = [maker(desk) for maker in drawn]
     pages = [page for entry in entries for page in entry.pages]
     return Wild(
-        catalogue=Catalogue(desk.library.records, pages),
+        catalogue=Catalogue(desk.library.records, pages, desk.library.registers),
         documents=_documents(entries, desk.chance),
         entries={entry.url or entry.label: entry for entry in entries},
     )
@@ -212,10 +214,17 @@ def _csv(entries: Sequence[Entry]) -> str:
 
 
 def _rst(entries: Sequence[Entry]) -> str:
-    lines = "".join(f"- {_rst_link(entry)}\n" for entry in entries)
+    lines = "".join(
+        f"- {_rst_text(entry.lead)}{_rst_link(entry)}{_rst_text(entry.tail)}\n"
+        for entry in entries
+    )
     return f"Links\n=====\n\n{lines}"
 
 
+def _rst_text(text: str) -> str:
+    return "".join(sign for sign in text if sign not in "`<>_*\\|")
+
+
 def _rst_link(entry: Entry) -> str:
-    label = "".join(sign for sign in entry.label if sign not in "`<>_*\\|")
+    label = _rst_text(entry.label)
     return f"`{label} <{entry.url}>`__" if label.strip() else entry.url

@@ -73,6 +73,8 @@ class Library:
         self._taken: set[str] = set()
         self.records: list[Record] = []
         """What the registries have."""
+        self.registers: dict[str, dict[str, str]] = {}
+        """By service, what stands under numbers of its own."""
 
     def work(
         self, manner: str = "", *, is_registered: bool = True, likes: float = LIKES
@@ -103,6 +105,10 @@ class Library:
     def person(self) -> Name:
         """Somebody who wrote another work."""
         return _name(self._chance.choice(_list()).names[0])
+
+    def unused_title(self) -> str:
+        """A title that no other work has."""
+        return _record(self._next()).title
 
     def _next(self) -> Paper:
         name = next(name for name in self._papers if name not in self._taken)

@@ -1,4 +1,4 @@
-"""Who may do what: the people of the group, their API keys, and what each key allows."""
+"""Who may do what where: libraries, people, their API keys, and what each key allows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +21,24 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Whose library it is, and where it stands."""
+
+    kind: str
+    """"group" or "user"."""
+    id: int
+    """Of the group, or of the user."""
+    name: str
+    page: str
+    """The path of its page on zotero.org."""
+
+    @property
+    def path(self) -> str:
+        """Such as "/groups/4242"."""
+        return f"/{self.kind}s/{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKey:
     """A key with which somebody lets a program act."""
 
@@ -35,10 +53,14 @@ BEN = Person(id=13, name="ben")
 STRANGER = Person(id=14, name="stranger", is_member=False)
 PEOPLE: Mapping[str, Person] = {p.name: p for p in (OWNER, ANNA, BEN, STRANGER)}
 
+GROUP = Place(kind="group", id=GROUP_ID, name=GROUP_NAME, page=f"/groups/{GROUP_SLUG}")
+PERSONAL = Place(kind="user", id=OWNER.id, name=OWNER.name, page=f"/{OWNER.name}")
+"""The group owner's own library."""
+
 READ_WRITE_KEY = "standinReadAndWriteKey01"
-"""The group owner's key, for reading and writing."""
+"""The group owner's key, for reading and writing, the owner's own library too."""
 READ_ONLY_KEY = "standinReadingOnlyKey002"
-"""The group owner's key, for reading."""
+"""The group owner's key, for reading, the owner's own library too."""
 MEMBER_KEY = "standinPlainMembersKey03"
 """A plain member's key: it may write unless only admins may edit the library."""
 STRANGER_KEY = "standinStrangersOwnKey04"
@@ -88,21 +110,26 @@ def key_of_request(
     return API_KEYS[given]
 
 
-def may_write(api_key: ApiKey | None, library_editing: str) -> bool:
-    """Whether a key may change the library; `library_editing` is "members" or "admins"."""
-    if api_key is None or not api_key.may_write or not api_key.owner.is_member:
+def may_write(api_key: ApiKey | None, place: Place, library_editing: str) -> bool:
+    """Whether a key may change a library; `library_editing` is "members" or "admins"."""
+    if api_key is None or not api_key.may_write or not may_read(api_key, place):
         return False
     return library_editing == "members" or api_key.owner == OWNER
 
 
-def may_read(api_key: ApiKey | None) -> bool:
-    """Whether a key may see the library: it is a private group."""
-    return api_key is not None and api_key.owner.is_member
+def may_read(api_key: ApiKey | None, place: Place) -> bool:
+    """Whether a key may see a library: the group is private."""
+    if api_key is None:
+        return False
+    return api_key.owner.id == place.id if place.kind == "user" else api_key.owner.is_member
 
 
 def described(api_key: ApiKey) -> Json:
     """/keys/current."""
     access: Json = {}
+    if api_key.owner.id == PERSONAL.id:
+        rights = {"library": True, "write": api_key.may_write, "notes": True, "files": False}
+        access["user"] = rights
     if api_key.owner.is_member:
         access["groups"] = {str(GROUP_ID): {"library": True, "write": api_key.may_write}}
     return {
@@ -112,12 +139,6 @@ def described(api_key: ApiKey) -> Json:
         "displayName": "",
         "access": access,
     }
-
-
-def checked_group(group_id: str) -> None:
-    """Raise Refusal unless the id in a path is the group's."""
-    if group_id != str(GROUP_ID):
-        raise Refusal(404, "Not found", early=True)
 
 
 def checked_user(user_id: str, api_key: ApiKey | None) -> None:

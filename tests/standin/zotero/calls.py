@@ -68,12 +68,12 @@ class Call:
 
     def require_reader(self) -> None:
         """Raise Refusal unless the key may see the library."""
-        if not may_read(self.api_key):
+        if not may_read(self.api_key, self.shaper.place):
             raise Refusal(403, "Forbidden")
 
     def require_writer(self) -> None:
         """Raise Refusal unless the key may change the library."""
-        if not may_write(self.api_key, self.library.editing):
+        if not may_write(self.api_key, self.shaper.place, self.library.editing):
             raise Refusal(403, "Write access denied")
 
     def header_number(self, name: str) -> int | None:

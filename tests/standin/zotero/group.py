@@ -1,4 +1,4 @@
-"""A Zotero group that answers like api.zotero.org, and that tests can look into and edit."""
+"""A Zotero library that answers like api.zotero.org, and that tests can look into and edit."""
 
 import itertools
 import random
@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any
 
 from tests.standin.wire import Reply, Request
-from tests.standin.zotero.access import key_of_request, person
+from tests.standin.zotero.access import GROUP, PERSONAL, Place, key_of_request, person
 from tests.standin.zotero.calls import HTML, VERSION_HEADERS, Call, Library, refused
 from tests.standin.zotero.dates import stamp
 from tests.standin.zotero.foreign import foreign_items
@@ -29,6 +29,12 @@ _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
+def is_personal(path: str) -> bool:
+    """Whether a path leads into the library PERSONAL."""
+    path = path.removeprefix(MOUNT).rstrip("/")
+    return path.startswith(f"{PERSONAL.path}/") and path != f"{PERSONAL.path}/groups"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """All that a library holds at one moment; two are equal when nothing differs."""
@@ -42,7 +48,7 @@ class Snapshot:
 
 
 class ZoteroGroup:
-    """One group with its library, in a SQLite file or in memory.
+    """One group with its library, in a SQLite file or in memory; or somebody's own library.
 
     Its id and keys are the constants of `access`: GROUP_ID, READ_WRITE_KEY, READ_ONLY_KEY,
     MEMBER_KEY, STRANGER_KEY. `answer` may be called from several threads.
@@ -54,6 +60,7 @@ class ZoteroGroup:
         *,
         clock: Callable[[], datetime] | None = None,
         seed: int | None = None,
+        place: Place = GROUP,
     ) -> None:
         """`path` is the file that keeps the library, None for one in memory.
 
@@ -64,7 +71,8 @@ class ZoteroGroup:
         self._clock = clock or (lambda: datetime.now(UTC))
         self._store = Store(path)
         self._accidents: dict[tuple[Kind, int], Callable[[], object]] = {}
-        self._writer = Writer(self._store, random.Random(seed))
+        self._place = place
+        self._writer = Writer(self._store, random.Random(seed), path=place.path)
         self._library = Library(
             store=self._store, writer=self._writer, before_object=self._before_object
         )
@@ -97,7 +105,7 @@ class ZoteroGroup:
             raise Refusal(400, f"{request.method} data not provided", early=True)
         # pyzotero joins the path of a Link to its endpoint, so that the mount comes twice.
         path = request.path.removeprefix(MOUNT)
-        route, key = routed(path)
+        route, key = routed(path, self._place)
         host = request.headers.get("host", "127.0.0.1")
         is_own = host.rsplit(":", 1)[0] in _LOOPBACK
         now = self._clock()
@@ -105,7 +113,10 @@ class ZoteroGroup:
             request=replace(request, path=path),
             library=self._library,
             api_key=api_key,
-            shaper=Shaper(base=f"http://{host}{MOUNT}" if is_own else f"https://{host}"),
+            shaper=Shaper(
+                base=f"http://{host}{MOUNT}" if is_own else f"https://{host}",
+                place=self._place,
+            ),
             key=key,
             now=stamp(now),
             seconds=now.timestamp(),

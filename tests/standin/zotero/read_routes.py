@@ -3,7 +3,14 @@
 from typing import Any
 
 from tests.standin.wire import Reply
-from tests.standin.zotero.access import API_KEYS, GROUP_ID, checked_user, described, may_read
+from tests.standin.zotero.access import (
+    API_KEYS,
+    GROUP,
+    GROUP_ID,
+    checked_user,
+    described,
+    may_read,
+)
 from tests.standin.zotero.calls import TEXT, Call, answered, sent
 from tests.standin.zotero.keys import is_number
 from tests.standin.zotero.reads import (
@@ -148,7 +155,7 @@ def deleted(call: Call) -> Reply:
 
 def group(call: Call) -> Reply:
     """The group itself; who may not see it is told that it is not there."""
-    if call.api_key is None or not may_read(call.api_key):
+    if call.api_key is None or not may_read(call.api_key, GROUP):
         raise Refusal(404, "Not found")
     shaped = _shaped_group(call)
     return answered(shaped, version=shaped["version"])
@@ -157,7 +164,7 @@ def group(call: Call) -> Reply:
 def user_groups(call: Call) -> Reply:
     """The groups that a key sees."""
     checked_user(call.key, call.api_key)
-    groups = [_shaped_group(call)] if may_read(call.api_key) else []
+    groups = [_shaped_group(call)] if may_read(call.api_key, GROUP) else []
     headers = {"Total-Results": str(len(groups))}
     if call.request.params.get("format") == "versions":
         return answered({str(GROUP_ID): 1} if groups else {}, headers=headers)

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from tests.standin.zotero import read_routes as read
 from tests.standin.zotero import schema_routes as about
 from tests.standin.zotero import write_routes as write
-from tests.standin.zotero.access import checked_group
+from tests.standin.zotero.access import Place
 from tests.standin.zotero.calls import Handler
 from tests.standin.zotero.refusals import Refusal
 
@@ -45,8 +45,8 @@ _OUTSIDE = tuple(
         ("/users/*/groups", read.user_groups),
     )
 )
+_GROUP_ITSELF = Route(path="", methods={"GET": read.group}, in_library=False)
 _WITHIN = (
-    Route(path="", methods={"GET": read.group}, in_library=False),
     Route(
         path="/items",
         methods={"GET": read.items, "POST": write.post_items, "DELETE": write.delete_items},
@@ -95,17 +95,22 @@ _WITHIN = (
     Route(path="/settings", methods={"GET": read.settings}),
     Route(path="/deleted", methods={"GET": read.deleted}),
 )
-_GROUP = re.compile(r"/groups/([^/]+)(.*)")
+_LIBRARY = re.compile(r"(/(?:groups|users)/[^/]+)(.*)")
 
 
-def routed(path: str) -> tuple[Route, str]:
-    """The route of a path and the key that stands in it; raises Refusal when none fits."""
+def routed(path: str, place: Place) -> tuple[Route, str]:
+    """The route of a path and the key that stands in it, where the library of `place` stands;
+    raises Refusal when none fits."""
     path = unquote(path).rstrip("/")
-    group = _GROUP.fullmatch(path)
+    library = _LIBRARY.fullmatch(path)
     routes = _OUTSIDE
-    if group is not None:
-        checked_group(group.group(1))
-        routes, path = _WITHIN, group.group(2)
+    if library is not None and library.group(2) != "/groups":
+        if library.group(1) != place.path:
+            is_personal = path.startswith("/users/")
+            status, says = (403, "Forbidden") if is_personal else (404, "Not found")
+            raise Refusal(status, says, early=True)
+        routes = _WITHIN if place.kind == "user" else (_GROUP_ITSELF, *_WITHIN)
+        path = library.group(2)
     for route in routes:
         match = route.match(path)
         if match is not None:

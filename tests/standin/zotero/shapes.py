@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from tests.standin.zotero.access import (
     ANNA,
     BEN,
-    GROUP_ID,
-    GROUP_NAME,
-    GROUP_SLUG,
     OWNER,
     ApiKey,
     Person,
+    Place,
     person_with,
 )
 from tests.standin.zotero.records import Collection, Item, Json, relations_as_sent
@@ -29,6 +27,7 @@ class Shaper:
 
     base: str
     """The address of the API as the client wrote it."""
+    place: Place
 
     def link(self, path: str) -> Json:
         """A link to a path of the API."""
@@ -36,10 +35,12 @@ class Shaper:
 
     def item(self, item: Item, children: int = 0) -> Json:
         """An item with its links and the number of its notes and attachments."""
-        path = f"/groups/{GROUP_ID}/items"
+        path = f"{self.place.path}/items"
         links = self._links(path, item.key, item.parent, "items")
-        meta: Json = {"createdByUser": _person(person_with(item.created_by))}
-        if item.modified_by != item.created_by:
+        meta: Json = {}
+        if self.place.kind == "group":
+            meta["createdByUser"] = _person(person_with(item.created_by))
+        if self.place.kind == "group" and item.modified_by != item.created_by:
             meta["lastModifiedByUser"] = _person(person_with(item.modified_by))
         if item.creator_summary:
             meta["creatorSummary"] = item.creator_summary
@@ -51,7 +52,7 @@ class Shaper:
 
     def collection(self, collection: Collection, collections: int, items: int) -> Json:
         """A collection with the numbers of collections and items that lie right in it."""
-        path = f"/groups/{GROUP_ID}/collections"
+        path = f"{self.place.path}/collections"
         links = self._links(path, collection.key, collection.parent, "collections")
         meta = {"numCollections": collections, "numItems": items}
         data = collection_data(collection)
@@ -59,7 +60,7 @@ class Shaper:
 
     def tag(self, name: str, kind: int, items: int) -> Json:
         """A tag and the number of items that carry it."""
-        path = f"/groups/{GROUP_ID}/tags/{name}"
+        path = f"{self.place.path}/tags/{name}"
         links = {
             "self": self.link(path),
             "alternate": {"href": f"{SITE}{path}", "type": HTML_PAGE},
@@ -69,9 +70,9 @@ class Shaper:
     def group(self, items: int, library_editing: str, reader: ApiKey) -> Json:
         """The group itself; its version is not the library's."""
         data: Json = {
-            "id": GROUP_ID,
+            "id": self.place.id,
             "version": 1,
-            "name": GROUP_NAME,
+            "name": self.place.name,
             "owner": OWNER.id,
             "type": "Private",
             "description": "",
@@ -84,11 +85,11 @@ class Shaper:
         meta: Json = {"created": CREATED, "lastModified": CREATED, "numItems": items}
         if reader.owner == OWNER:
             meta["isAdmin"] = True
-        links = {"self": self.link(f"/groups/{GROUP_ID}"), "alternate": _library_page()}
-        return {"id": GROUP_ID, "version": 1, "links": links, "meta": meta, "data": data}
+        links = {"self": self.link(self.place.path), "alternate": self._library_page()}
+        return {"id": self.place.id, "version": 1, "links": links, "meta": meta, "data": data}
 
     def _links(self, path: str, key: str, parent: str, kind: str) -> Json:
-        page = f"{SITE}/groups/{GROUP_SLUG}/{kind}/{key}"
+        page = f"{SITE}{self.place.page}/{kind}/{key}"
         links: Json = {
             "self": self.link(f"{path}/{key}"),
             "alternate": {"href": page, "type": HTML_PAGE},
@@ -101,10 +102,10 @@ class Shaper:
         self, key: str, version: int, links: Json, meta: Mapping[str, object], data: Json
     ) -> Json:
         library = {
-            "type": "group",
-            "id": GROUP_ID,
-            "name": GROUP_NAME,
-            "links": {"alternate": _library_page()},
+            "type": self.place.kind,
+            "id": self.place.id,
+            "name": self.place.name,
+            "links": {"alternate": self._library_page()},
         }
         return {
             "key": key,
@@ -114,6 +115,9 @@ class Shaper:
             "meta": dict(meta),
             "data": data,
         }
+
+    def _library_page(self) -> Json:
+        return {"href": f"{SITE}{self.place.page}", "type": HTML_PAGE}
 
 
 def item_data(item: Item) -> Json:
@@ -163,10 +167,6 @@ def collection_data(collection: Collection) -> Json:
     if collection.trashed:
         data["deleted"] = True
     return data
-
-
-def _library_page() -> Json:
-    return {"href": f"{SITE}/groups/{GROUP_SLUG}", "type": HTML_PAGE}
 
 
 def _person(who: Person) -> Json:

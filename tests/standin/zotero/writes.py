@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 from tests.standin.zotero import collection_changes, item_changes
-from tests.standin.zotero.access import GROUP_ID
 from tests.standin.zotero.keys import is_key, new_key
 from tests.standin.zotero.records import Collection, Item, Json
 from tests.standin.zotero.refusals import Refusal, invalid
@@ -17,7 +16,6 @@ NOUN: Mapping[Kind, str] = {"items": "item", "collections": "collection"}
 MOST_OBJECTS = 50
 """Objects that one POST takes."""
 _MIRRORED = "dc:relation"
-_URI = f"http://zotero.org/groups/{GROUP_ID}/items/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +31,11 @@ class Report:
 class Writer:
     """Writes objects, each in a transaction and at a version of its own."""
 
-    def __init__(self, store: Store, chance: random.Random) -> None:
-        """`chance` deals the keys of objects that come without one."""
+    def __init__(self, store: Store, chance: random.Random, *, path: str) -> None:
+        """`chance` deals the keys of objects that come without one; `path` is that of the
+        library, such as "/groups/4242"."""
         self._store = store
+        self._uri = f"http://zotero.org{path}/items/"
         self._chance = chance
 
     def write_many(
@@ -168,8 +168,8 @@ class Writer:
         """Note a new relation at its other end too, which takes the same version."""
         before = current.relations.get(_MIRRORED, ()) if current else ()
         for uri in item.relations.get(_MIRRORED, ()):
-            other = self._store.item(uri.removeprefix(_URI)) if uri not in before else None
-            back = _URI + item.key
+            other = self._store.item(uri.removeprefix(self._uri)) if uri not in before else None
+            back = self._uri + item.key
             if other is None or back in other.relations.get(_MIRRORED, ()):
                 continue
             uris = (*other.relations.get(_MIRRORED, ()), back)
