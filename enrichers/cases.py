@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from enrichers.canonical import dedup_key
-from enrichers.described import told
+from enrichers.identifiers.canonical import dedup_key
 from enrichers.identify import identify, is_address
+from enrichers.items.described import told
+from enrichers.items.typed import typed_id
 from enrichers.model import Claim, Identifier, Work
 from enrichers.pages.memory import Visit
 from enrichers.pages.model import PageState, Reading
 from enrichers.resolve import Sight
 from enrichers.rounds import Outcome, Standing, Step
 from enrichers.rulings import Ruling, Rulings
-from enrichers.typed import typed_id
 from enrichers.words.model import Clue, Searched
 from seeds.model import Link, LinkKind
 

@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from enrichers.genres import genre_of
 from enrichers.identify import is_address
-from enrichers.kinds import kind_of
+from enrichers.items.genres import genre_of
+from enrichers.items.kinds import kind_of
+from enrichers.items.typed import typed, typed_id
+from enrichers.kin.relations import Relation, relations
 from enrichers.merge import work_id
 from enrichers.model import Claim, Resolution, Verdict, Work
 from enrichers.pages.model import PageState
-from enrichers.relations import Relation, relations
 from enrichers.resolve import Resolved, Sight
 from enrichers.rounds import Outcome, Standing, Step
 from enrichers.rulings import NO_RULINGS, Rulings, corrected
-from enrichers.typed import typed, typed_id
 from enrichers.words.clues import NO_PAPERS
 from enrichers.words.hosts import may_be_paper
 from seeds.model import Link, LinkKind

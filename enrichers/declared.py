@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from enrichers.canonical import dedup_key
+from enrichers.identifiers.canonical import dedup_key
 from enrichers.identify import identify
 from enrichers.model import Claim, Work, WorkKind
 from enrichers.pages.memory import Visit
 from enrichers.pages.model import PageState, Reading
 from enrichers.rounds import REGISTRIES, Outcome, Question, Standing
-from enrichers.text import squeeze
-from enrichers.titles import similarity
 from enrichers.versions import COMPANIONS, contradicts
 from enrichers.words.judge import judge
 from enrichers.words.model import Clue, Decision, Judgement, Phrase, Proposal, Speaker
+from enrichers.writing.text import squeeze
+from enrichers.writing.titles import similarity
 
 ALIKE = 0.85  # titles of a page and the record of which it is a copy, or of two versions
 MOST_AUTHORS = 0.6  # of a record, that its copy names

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from enrichers.kin.relations import Relation
 from enrichers.merge import leading_id
 from enrichers.model import Resolution, Work
-from enrichers.relations import Relation
 from enrichers.resolve import Resolved, Sight
 from enrichers.rounds import Outcome, Step
 from enrichers.words.model import Proposal

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from enrichers import grammar, mentions, notation
-from enrichers.canonical import Address, decoded, split
+from enrichers.identifiers import grammar, mentions, notation
+from enrichers.identifiers.canonical import Address, decoded, split
 from enrichers.model import Claim, Scheme
 from enrichers.rules import BY_HOST, FOR_ALL
 from enrichers.rules.model import Place, Rule, for_host

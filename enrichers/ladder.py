@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
-from enrichers.canonical import canonical
 from enrichers.cases import Case, cases_of, claims_of_others, part
 from enrichers.declared import (
     are_two,
@@ -15,7 +14,8 @@ from enrichers.declared import (
     unlike,
     way_of,
 )
-from enrichers.described import questions_of as own_questions
+from enrichers.identifiers.canonical import canonical
+from enrichers.items.described import questions_of as own_questions
 from enrichers.merge import leading_id
 from enrichers.model import Claim, Identifier, Scheme, Work
 from enrichers.pages.model import PageState

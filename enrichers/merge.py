@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from enrichers.model import Identifier, Notice, Origin, Person, Scheme, Work, WorkKind
-from enrichers.text import squeeze, without_note_marks
+from enrichers.writing.text import squeeze, without_note_marks
 
 SOURCE_ORDER = (
     *("arxiv", "crossref", "datacite", "doi_org", "pubmed", "inspire", "hal", "doaj"),

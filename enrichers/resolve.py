@@ -10,14 +10,14 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from enrichers import rounds
-from enrichers.ask import Heard, ask
-from enrichers.described import told
+from enrichers.asking.ask import Heard, ask
+from enrichers.asking.store import Store
+from enrichers.items.described import told
 from enrichers.merge import merge
 from enrichers.model import Answers, Identifier, Scheme, Source, Work
 from enrichers.pages.memory import Visit
 from enrichers.pages.model import Reading
 from enrichers.rounds import Ledger, Outcome, Question
-from enrichers.store import Store
 from enrichers.versions import Conflict, gather
 from enrichers.words.model import Clue, Searched
 from seeds.model import Link
@@ -45,7 +45,7 @@ __all__ = ["Ask", "Outcome", "Question", "Resolved", "Resolver", "Sight"]
 
 
 class Ask(Protocol):
-    """Asks one source about many identifiers, as `enrichers.ask.ask` does."""
+    """Asks one source about many identifiers, as `enrichers.asking.ask.ask` does."""
 
     def __call__(
         self,

@@ -8,9 +8,9 @@ from datetime import date
 from types import MappingProxyType
 
 from enrichers.identify import normalise
+from enrichers.items.typed import typed_id
 from enrichers.model import Claim, Origin, Work, WorkKind
-from enrichers.names import person
-from enrichers.typed import typed_id
+from enrichers.writing.names import person
 from seeds.model import Link
 
 SOURCE = "people"

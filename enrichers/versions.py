@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enrichers.merge import content, leading_id, merge, work_id
 from enrichers.model import Identifier, Scheme, Work, WorkKind
 from enrichers.notices import with_notices
-from enrichers.people import share
-from enrichers.text import is_latin
-from enrichers.titles import apart, notice, similarity
+from enrichers.writing.people import share
+from enrichers.writing.text import is_latin
+from enrichers.writing.titles import apart, notice, similarity
 
 DISSIMILAR = 0.54  # 99.9 % of 50,000 random pairs of real titles are less alike
 ALIKE = 0.9  # "Part I" and "Part II" are more alike, most retitled versions less

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from enrichers.database import StoreBroken
+from enrichers.asking.database import StoreBroken
 from enrichers.model import Identifier, Scheme, SourceDown
 from flows.keys import is_given
 from flows.settings import Settings

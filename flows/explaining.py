@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
 
-from enrichers.canonical import dedup_key
 from enrichers.conclude import Conclusion
 from enrichers.explain import story
+from enrichers.identifiers.canonical import dedup_key
 from enrichers.identify import is_address, normalise
-from enrichers.relations import by_end
+from enrichers.kin.relations import by_end
 from enrichers.resolve import Resolved
 from outputs.files import STORIES
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from enrichers.database import StoreBroken
+from enrichers.asking.database import StoreBroken
 from flows.endings import StepFailed
 from flows.progress import Watch
 from flows.settings import BadSettings, Settings

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
-from enrichers.database import StoreBroken
-from enrichers.pace import Pace
+from enrichers.asking.database import StoreBroken
+from enrichers.asking.pace import Pace
 from enrichers.pages.charset import text_of
 from enrichers.pages.fetch import Fetcher, Limits
 from enrichers.pages.model import Fetched, PageState

@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Protocol, TypeVar
 
-from enrichers.ask import Heard, ask
+from enrichers.asking.ask import Heard, ask
+from enrichers.asking.store import Lifetimes, Store
 from enrichers.identify import identify
 from enrichers.ladder import climb
 from enrichers.model import Answers, Claim, Identifier, Source
@@ -17,7 +18,6 @@ from enrichers.pages.reader import Reader
 from enrichers.pages.visit import ALONE, Crew, Fetch, Read, Visited, visit
 from enrichers.resolve import Ask, Resolved, Resolver
 from enrichers.rulings import Rulings
-from enrichers.store import Lifetimes, Store
 from enrichers.words.model import Clue, Searched, TitleSearch
 from enrichers.words.search import Memory as Searches
 from enrichers.words.search import search

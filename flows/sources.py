@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from enrichers.asking.pace import Pace
+from enrichers.asking.web import TIMEOUT
 from enrichers.model import Source
-from enrichers.pace import Pace
 from enrichers.pages.fetch import Fetcher, Limits
 from enrichers.sources import (
     arxiv,
@@ -41,7 +42,6 @@ from enrichers.sources.openreview import OpenReview
 from enrichers.sources.pubmed import PubMed
 from enrichers.sources.semantic_scholar import SemanticScholar
 from enrichers.sources.zenodo import Zenodo
-from enrichers.web import TIMEOUT
 from enrichers.words.model import TitleSearch
 from flows.keys import file_for, keep, secret
 from flows.settings import BadSettings, Settings

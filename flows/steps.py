@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from enrichers.asking.database import StoreBroken
 from enrichers.conclude import Conclusion, conclude
-from enrichers.database import StoreBroken
 from enrichers.model import Verdict
 from enrichers.pages.visit import ALONE, Crew
 from enrichers.rulings import BadRulings, Ruling, Rulings, idle, read_rulings

@@ -7,7 +7,7 @@ from threading import Lock
 
 from distributed import Semaphore, get_worker
 
-from enrichers.pace import LONGEST_BLOCK, Blocked
+from enrichers.asking.pace import LONGEST_BLOCK, Blocked
 
 
 class ClusterTurns:

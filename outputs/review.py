@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from enrichers.canonical import canonical
 from enrichers.conclude import Conclusion
+from enrichers.identifiers.canonical import canonical
 from enrichers.ladder import LIKELY, judgement_code
 from enrichers.merge import leading_id
 from enrichers.model import Resolution, Verdict, Work

@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 
 import pandas as pd
 
+from enrichers.kin.relations import Relation, by_end
 from enrichers.merge import displayed_count
 from enrichers.model import Resolution, Scheme, Work
-from enrichers.relations import Relation, by_end
 from seeds.model import Link
 
 Record_contra = TypeVar("Record_contra", contravariant=True)

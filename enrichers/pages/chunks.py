@@ -7,7 +7,7 @@ from datetime import date
 from heapq import heapify, heapreplace
 from math import ceil
 
-from enrichers.kinds import host_of, split
+from enrichers.items.kinds import host_of, split
 from enrichers.pages.memory import Visit
 
 FEWEST = 25

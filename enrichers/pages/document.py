@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from enrichers.kinds import split
+from enrichers.items.kinds import split
 from enrichers.pages.microdata import Things
 from enrichers.pages.parse import Element, attribute, text_of, tree
 from enrichers.pages.zones import (

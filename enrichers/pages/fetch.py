@@ -12,7 +12,9 @@ from urllib.request import getproxies
 
 import httpx2
 
-from enrichers.pace import Blocked, Turns
+from enrichers.asking.pace import Blocked, Turns
+from enrichers.asking.troubles import LATE, describe, retry_after, trouble_of
+from enrichers.asking.web import trust, user_agent
 from enrichers.pages.exchange import REDIRECTS, Answer, Sizes, exchange
 from enrichers.pages.guard import Guard, host_of
 from enrichers.pages.journey import (
@@ -29,8 +31,6 @@ from enrichers.pages.lines import Forbidden, Line, Lines, NoSuchHost, time_limit
 from enrichers.pages.model import Fetched, PageState
 from enrichers.pages.states import NOT_MODIFIED, challenge_in
 from enrichers.pages.unpack import ACCEPTED
-from enrichers.troubles import LATE, describe, retry_after, trouble_of
-from enrichers.web import trust, user_agent
 
 TRIES: Final = 2
 REFUSALS: Final = frozenset({403, 429, 503})

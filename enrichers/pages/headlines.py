@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from enrichers.kinds import host_of, split
-from enrichers.names import IDEOGRAPH
+from enrichers.items.kinds import host_of, split
 from enrichers.pages import wording
-from enrichers.text import plain, squeeze
+from enrichers.writing.names import IDEOGRAPH
+from enrichers.writing.text import plain, squeeze
 
 LONGEST_TITLE: Final = 500  # characters
 ENOUGH_LETTERS: Final = 30  # of a title, to know it again where it is cut

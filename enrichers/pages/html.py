@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from enrichers.kinds import split
+from enrichers.items.kinds import split
 from enrichers.pages import (
     coins,
     headlines,
@@ -22,7 +22,7 @@ from enrichers.pages.own_ids import claims, mentions
 from enrichers.pages.page_kind import is_paper, kind_of_page
 from enrichers.pages.quality import best_work
 from enrichers.pages.statement import KIND, SITE, Convention, Statement
-from enrichers.text import plain
+from enrichers.writing.text import plain
 
 MOST_EVIDENCE: Final = 40
 MOST_HEADINGS: Final = 20

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote
 
-from enrichers.kinds import split
+from enrichers.items.kinds import split
 from enrichers.pages.document import Document
 from enrichers.pages.headlines import parts_of
 from enrichers.pages.meta_tags import highwire_key
 from enrichers.pages.own_ids import works_named
 from enrichers.pages.zones import Zone
-from enrichers.text import plain, squeeze
+from enrichers.writing.text import plain, squeeze
 
 MANY_ROWS: Final = 5
 """Works named in rows of lists or tables; a page of one work names its versions and data."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from enrichers.database import Database
+from enrichers.asking.database import Database
 from enrichers.pages.model import PageState, Reading
 
 VERSION = 1

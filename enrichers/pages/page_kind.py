@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from enrichers.kinds import kind_of
+from enrichers.items.kinds import kind_of
 from enrichers.model import Work, WorkKind
 from enrichers.pages.document import Document
 from enrichers.pages.statement import KIND, Convention, Statement
-from enrichers.text import plain
+from enrichers.writing.text import plain
 
 PAPERS: Final = frozenset(
     {WorkKind.ARTICLE, WorkKind.CONFERENCE_PAPER, WorkKind.CHAPTER, WorkKind.PREPRINT}

@@ -14,7 +14,7 @@ from enrichers.pages.pdf_identifiers import Identifiers, identifiers_of
 from enrichers.pages.pdf_layout import Heading, Line, heading_of, lines_of
 from enrichers.pages.pdf_metadata import Declared, declared
 from enrichers.pages.pdf_process import PROCESSES, SECONDS, PdfProcess
-from enrichers.text import squeeze
+from enrichers.writing.text import squeeze
 
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}"
 DATE = re.compile(

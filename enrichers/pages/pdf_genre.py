@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from enrichers.kinds import kind_of
+from enrichers.items.kinds import kind_of
 from enrichers.model import WorkKind
 from enrichers.pages.pdf_facts import PdfFacts
 from enrichers.pages.pdf_layout import Line

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from enrichers.model import Person
-from enrichers.names import COLLECTIVE, PARTICLES, person
 from enrichers.pages.pdf_facts import PdfFacts, Run
-from enrichers.text import plain, without_note_marks
+from enrichers.writing.names import COLLECTIVE, PARTICLES, person
+from enrichers.writing.text import plain, without_note_marks
 
 OT1 = str.maketrans(
     {

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from enrichers.model import Person
-from enrichers.names import person
 from enrichers.pages.parse import Element
 from enrichers.pages.pdf_layout import (
     HEADING,
@@ -17,7 +16,8 @@ from enrichers.pages.pdf_layout import (
     names_in,
     readable,
 )
-from enrichers.text import without_note_marks
+from enrichers.writing.names import person
+from enrichers.writing.text import without_note_marks
 
 LONGEST_PACKET = 200_000  # bytes
 MOST_PACKETS = 8  # images within a document have their own

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from enrichers import isbn as isbns
+from enrichers.identifiers import isbn as isbns
 from enrichers.model import Person, Work
-from enrichers.names import COLLECTIVE, person
 from enrichers.pages.headlines import is_title
 from enrichers.pages.statement import FIRST_PAGE, LAST_PAGE, Convention, Statement
 from enrichers.pages.written_dates import iso
-from enrichers.text import plain, squeeze, without_note_marks
+from enrichers.writing.names import COLLECTIVE, person
+from enrichers.writing.text import plain, squeeze, without_note_marks
 
 LONGEST_TITLE: Final = 500
 """Characters; a longer one is an abstract or a list."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from enrichers.kinds import host_of, split
+from enrichers.items.kinds import host_of, split
+from enrichers.items.typed import CODE_HOSTS
 from enrichers.pages.document import Document
 from enrichers.pages.statement import Convention, Statement
-from enrichers.text import plain
-from enrichers.typed import CODE_HOSTS
+from enrichers.writing.text import plain
 
 NAME_PARTS: Final = 2  # owner and repository
 LONGEST_CITATION: Final = 20_000  # characters

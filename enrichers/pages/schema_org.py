@@ -17,7 +17,7 @@ from enrichers.pages.statement import (
     Convention,
     Statement,
 )
-from enrichers.text import squeeze
+from enrichers.writing.text import squeeze
 
 Node = Mapping[str, Any]
 Said = tuple[str, str, list[str]]

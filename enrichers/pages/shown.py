@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, takewhile
 from typing import Final
 
-from enrichers.names import COLLECTIVE, IDEOGRAPH
 from enrichers.pages.document import Document
 from enrichers.pages.headlines import (
     LONGEST_TITLE,
@@ -16,7 +15,8 @@ from enrichers.pages.headlines import (
 )
 from enrichers.pages.language import language_of
 from enrichers.pages.statement import Convention, Statement
-from enrichers.text import plain
+from enrichers.writing.names import COLLECTIVE, IDEOGRAPH
+from enrichers.writing.text import plain
 
 LONGEST_LINE: Final = 200
 LONGEST_HEAD_LINE: Final = 80

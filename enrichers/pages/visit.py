@@ -10,7 +10,7 @@ from functools import partial
 from threading import Event
 from typing import Protocol
 
-from enrichers.canonical import canonical
+from enrichers.identifiers.canonical import canonical
 from enrichers.merge import credit
 from enrichers.pages.chunks import Chunk, Due, chunks_of
 from enrichers.pages.memory import Freshness, Memory, Visit

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
 from urllib.parse import unquote
 
-from enrichers.canonical import DECODE_ROUNDS, Address
+from enrichers.identifiers.canonical import DECODE_ROUNDS, Address
 from enrichers.model import Scheme
 
 ANY_HOST: Final = ""

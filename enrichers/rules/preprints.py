@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from enrichers import arxiv_ids
+from enrichers.identifiers import arxiv_ids
 from enrichers.model import Scheme
 from enrichers.rules.model import Rule
 

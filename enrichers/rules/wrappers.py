@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from enrichers.canonical import Address
+from enrichers.identifiers.canonical import Address
 from enrichers.rules.model import Wrapper, by_host, for_host
 
 _URL = r"(?P<inner>https?(?::|%(?:25){0,2}3A)[^&#]*)"

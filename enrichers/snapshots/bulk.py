@@ -12,7 +12,8 @@ from typing import Any, Protocol, TypeVar
 
 import pyarrow.parquet as pq
 
-from enrichers.ask import Heard
+from enrichers.asking.ask import Heard
+from enrichers.asking.store import Store
 from enrichers.conclude import conclude
 from enrichers.identify import identify
 from enrichers.ladder import climb
@@ -22,7 +23,6 @@ from enrichers.snapshots.layout import Kind, SnapshotBroken, Table
 from enrichers.snapshots.lookup import Snapshot
 from enrichers.snapshots.rows import links_of, rows_of, table_of
 from enrichers.snapshots.search import search_many
-from enrichers.store import Store
 from seeds.model import Link
 
 PART = 50_000

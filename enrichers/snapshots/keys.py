@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from hashlib import blake2b
 
-from enrichers.text import squeeze
-from enrichers.titles import SHORTEST_MAIN, SUBTITLE
+from enrichers.writing.text import squeeze
+from enrichers.writing.titles import SHORTEST_MAIN, SUBTITLE
 
 ENDS = (14, 24)
 """Letters at either end of a squeezed title: few, for what has mistakes further in, and more,

@@ -8,13 +8,13 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from enrichers.model import Identifier, Person, Work, WorkKind
-from enrichers.names import person, person_from_parts
 from enrichers.snapshots.layout import Entry, Kind
 from enrichers.sources import registered
 from enrichers.sources.crossref_work import work_from_message
 from enrichers.sources.openalex import work_from_search
 from enrichers.sources.payload import dicts, fields, raw
-from enrichers.text import plain
+from enrichers.writing.names import person, person_from_parts
+from enrichers.writing.text import plain
 
 Record = Mapping[str, Any]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from enrichers.model import Person
 from enrichers.snapshots.keys import is_whole
-from enrichers.text import squeeze
-from enrichers.titles import similarity
 from enrichers.versions import DISSIMILAR
+from enrichers.writing.text import squeeze
+from enrichers.writing.titles import similarity
 
 MOST_CANDIDATES = 60
 """Of one title, that are compared; they share the most keys with it."""

@@ -5,8 +5,8 @@ from typing import Required, TypedDict
 
 import httpx2
 
-from enrichers.pace import Pace
-from enrichers.web import FIRST_PAUSE, TIMEOUT, Web
+from enrichers.asking.pace import Pace
+from enrichers.asking.web import FIRST_PAUSE, TIMEOUT, Web
 
 
 class Access(TypedDict, total=False):

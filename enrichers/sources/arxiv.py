@@ -14,16 +14,16 @@ import requests
 from lxml import etree
 from requests.adapters import BaseAdapter
 
-from enrichers import arxiv_ids
+from enrichers.asking.troubles import retry_after
+from enrichers.asking.web import Web
+from enrichers.identifiers import arxiv_ids
 from enrichers.model import BatchRefused, Identifier, Notice, Person, Scheme, Work, WorkKind
-from enrichers.names import person
 from enrichers.notices import WITHDRAWAL, is_withdrawn
 from enrichers.sources import registered
 from enrichers.sources.access import Access, way_to
 from enrichers.sources.payload import slices
-from enrichers.text import plain
-from enrichers.troubles import retry_after
-from enrichers.web import Web
+from enrichers.writing.names import person
+from enrichers.writing.text import plain
 
 ENDPOINT = "https://export.arxiv.org/api/query"
 PATIENCE = 20.0  # seconds

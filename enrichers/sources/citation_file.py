@@ -7,9 +7,9 @@ from typing import Any
 import yaml
 
 from enrichers.model import Identifier, Person, Scheme
-from enrichers.names import person_from_parts
 from enrichers.sources import registered
 from enrichers.sources.payload import date, dicts, fields, text
+from enrichers.writing.names import person_from_parts
 
 LONGEST = 50_000  # characters: of a file that can be read in a fraction of a second
 MOST_AUTHORS = 200

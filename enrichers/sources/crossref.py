@@ -10,12 +10,12 @@ from urllib.parse import quote, urlencode
 import habanero
 import httpx2
 
+from enrichers.asking.web import Web
 from enrichers.model import BatchRefused, Identifier, Person, Scheme, Work
 from enrichers.sources.access import Access, way_to
 from enrichers.sources.crossref_work import work_from_message
 from enrichers.sources.payload import LONGEST_ADDRESS, answer_of, fields, packed, raw
 from enrichers.sources.through_habanero import habanero_over
-from enrichers.web import Web
 
 ENDPOINT = "https://api.crossref.org"
 PATIENCE = 60.0  # seconds

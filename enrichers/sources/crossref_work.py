@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from enrichers import isbn
+from enrichers.identifiers import isbn
 from enrichers.model import Identifier, Notice, Person, Scheme, Work, WorkKind
-from enrichers.names import person_from_parts
 from enrichers.notices import kind_from
 from enrichers.sources import registered
 from enrichers.sources.payload import count, dicts, fields
-from enrichers.text import plain, squeeze
+from enrichers.writing.names import person_from_parts
+from enrichers.writing.text import plain, squeeze
 
 Message = Mapping[str, Any]
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Unpack
 from urllib.parse import quote
 
-from enrichers import isbn
+from enrichers.identifiers import isbn
 from enrichers.model import BatchRefused, Identifier, Notice, Person, Scheme, Work, WorkKind
-from enrichers.names import person, person_from_parts
 from enrichers.notices import WITHDRAWAL
 from enrichers.sources import registered
 from enrichers.sources.access import Access, way_to
@@ -22,6 +21,7 @@ from enrichers.sources.payload import (
     raw,
     text,
 )
+from enrichers.writing.names import person, person_from_parts
 
 ENDPOINT = "https://api.datacite.org"
 PATIENCE = 60.0  # seconds

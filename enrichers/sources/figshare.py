@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Unpack
 
 from enrichers.model import Identifier, Person, Scheme, Work, WorkKind
-from enrichers.names import person
 from enrichers.sources import registered
 from enrichers.sources.access import Access, way_to
 from enrichers.sources.payload import date, dicts, fields, raw, record_of, slices, text
+from enrichers.writing.names import person
 
 ENDPOINT = "https://api.figshare.com/v2"
 PATIENCE = 30.0  # seconds

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Unpack
 
 from enrichers.model import BatchRefused, Identifier, Person, Scheme, Work, WorkKind
-from enrichers.names import person
 from enrichers.sources import registered
 from enrichers.sources.access import Access, way_to
 from enrichers.sources.payload import answer_of, count, date, dicts, fields, raw, slices, text
+from enrichers.writing.names import person
 
 ENDPOINT = "https://inspirehep.net/api"
 PATIENCE = 30.0  # seconds

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import httpx2
 
-from enrichers.allowance import DAY
+from enrichers.asking.allowance import DAY
 from enrichers.model import (
     BatchRefused,
     Identifier,
@@ -22,7 +22,6 @@ from enrichers.model import (
     Work,
     WorkKind,
 )
-from enrichers.names import person
 from enrichers.sources import registered
 from enrichers.sources.access import Access, way_to
 from enrichers.sources.payload import (
@@ -37,6 +36,7 @@ from enrichers.sources.payload import (
     raw,
     text,
 )
+from enrichers.writing.names import person
 
 ENDPOINT = "https://api.openalex.org"
 PATIENCE = 30.0  # seconds

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any, Unpack
 
 from enrichers.model import Identifier, Person, Scheme, Work, WorkKind
-from enrichers.names import person
 from enrichers.sources.access import Access, way_to
 from enrichers.sources.payload import answer_of, count, dicts, fields, raw, slices, text
+from enrichers.writing.names import person
 
 ENDPOINT = "https://api2.openreview.net"
 FIRST = "https://api.openreview.net"

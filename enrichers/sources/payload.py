@@ -6,9 +6,9 @@ from typing import Any
 
 import httpx2
 
+from enrichers.asking.web import Web
 from enrichers.model import BatchRefused, Identifier
-from enrichers.text import plain
-from enrichers.web import Web
+from enrichers.writing.text import plain
 
 OK = 200
 NOT_THERE = frozenset({404, 410, 451})

@@ -3,8 +3,8 @@
 import re
 from urllib.parse import quote, unquote
 
-from enrichers import arxiv_ids
-from enrichers import doi as dois
+from enrichers.identifiers import arxiv_ids
+from enrichers.identifiers import doi as dois
 from enrichers.model import Identifier, Scheme
 
 RESOLVER = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)

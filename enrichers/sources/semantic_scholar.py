@@ -7,9 +7,9 @@ from typing import Any, Unpack
 import httpx2
 
 from enrichers.model import Identifier, Person, Scheme, SourceDown, Work
-from enrichers.names import person
 from enrichers.sources.access import Access, way_to
 from enrichers.sources.payload import answer_of, count, date, dicts, fields, raw, slices, text
+from enrichers.writing.names import person
 
 ENDPOINT = "https://api.semanticscholar.org/graph/v1"
 BATCH = 500

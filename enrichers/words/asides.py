@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from enrichers.model import Person
-from enrichers.names import PARTICLES, person
-from enrichers.text import squeeze
 from enrichers.words.venues import badge, year_of
 from enrichers.words.vocabulary import is_common, words
+from enrichers.writing.names import PARTICLES, person
+from enrichers.writing.text import squeeze
 
 _MARKS = """
     pdf ps html doi link links arxiv paper papers article preprint full-text fulltext code

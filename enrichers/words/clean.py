@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from enrichers.model import Person
-from enrichers.text import plain, squeeze
 from enrichers.words.asides import (
     MARK_WORDS,
     Aside,
@@ -17,6 +16,7 @@ from enrichers.words.asides import (
     is_name_of_person,
 )
 from enrichers.words.venues import badge
+from enrichers.writing.text import plain, squeeze
 
 LONGEST_LABEL = 600  # characters that are looked at; a longer label is prose
 MOST_ROUNDS = LONGEST_LABEL  # each takes off a character at least; a label needs two or three

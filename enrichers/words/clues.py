@@ -5,18 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
-from enrichers.kinds import host_of, kind_of, split
+from enrichers.items.kinds import host_of, kind_of, split
+from enrichers.items.typed import LONGEST_TITLE, NAME_AND_PLACE
 from enrichers.model import WorkKind
 from enrichers.pages.model import Reading
-from enrichers.text import plain, squeeze
-from enrichers.titles import notice, similarity
-from enrichers.typed import LONGEST_TITLE, NAME_AND_PLACE
 from enrichers.words.asides import MARK_WORDS, authors_of, is_name_of_person
 from enrichers.words.clean import SEVERAL, Cleaned, clean
 from enrichers.words.hosts import is_document, may_be_paper
 from enrichers.words.judge import ENOUGH_BITS, HARDLY_A_TITLE
 from enrichers.words.model import Clue, Phrase, Speaker
 from enrichers.words.vocabulary import bits, information, words
+from enrichers.writing.text import plain, squeeze
+from enrichers.writing.titles import notice, similarity
 from seeds.model import Link
 
 NO_PAPERS = {

@@ -7,8 +7,6 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from enrichers.model import Work
-from enrichers.people import is_same, share
-from enrichers.titles import SUBTITLE, apart, notice, part
 from enrichers.versions import COMPANIONS
 from enrichers.words.clean import clean
 from enrichers.words.model import Clue
@@ -22,6 +20,8 @@ from enrichers.words.vocabulary import (
     is_number,
     words,
 )
+from enrichers.writing.people import is_same, share
+from enrichers.writing.titles import SUBTITLE, apart, notice, part
 
 SLIP_LENGTH = 4  # letters of a word in which one wrong letter is a slip
 LEAST_OF_A_MAIN_TITLE = 16.0  # bits: "Deep Learning: ..." is not "Deep Learning"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from enrichers.kinds import DOCUMENT_ENDINGS, ending_of, host_of, split
+from enrichers.items.kinds import DOCUMENT_ENDINGS, ending_of, host_of, split
 
 PUBLISHERS = """
     aaai.org acm.org aimsciences.org aip.org ams.org aps.org biomedcentral.com cambridge.org

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from enrichers.merge import work_id
 from enrichers.model import Identifier, Work, WorkKind
-from enrichers.titles import similarity
 from enrichers.versions import DISSIMILAR, contradicts
 from enrichers.words.compare import Comparison, compare, is_alike
 from enrichers.words.model import Clue, Decision, Judgement, Phrase, Proposal, Speaker
 from enrichers.words.venues import agree
 from enrichers.words.vocabulary import information, words
 from enrichers.words.weights import FEW_YEARS, JUDGED, probabilities, weigh
+from enrichers.writing.titles import similarity
 
 RISK = 1 / 200
 """The stated risk: at most this part of what is accepted may be wrong."""

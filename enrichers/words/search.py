@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from enrichers.database import Database
+from enrichers.asking.database import Database
+from enrichers.asking.store import Lifetimes
 from enrichers.merge import credit
 from enrichers.model import SourceDown, Work
-from enrichers.store import Lifetimes
 from enrichers.words.judge import judge
 from enrichers.words.model import Clue, Decision, Phrase, Searched, TitleSearch
 

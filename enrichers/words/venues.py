@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from enrichers.text import squeeze
 from enrichers.words.vocabulary import words
+from enrichers.writing.text import squeeze
 
 _ACRONYMS = """
     AAAI ACCV ACL ACML AISTATS ALT AAMAS ALENEX ASRU BMVC CAV CCC CCS CDC CHI CIDR CIKM CoLLAs

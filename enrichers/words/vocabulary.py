@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import log2
 
-from enrichers.latex import to_unicode
-from enrichers.text import plain, squeeze
+from enrichers.writing.latex import to_unicode
+from enrichers.writing.text import plain, squeeze
 
 RAREST = 13.0
 """Bits of a word that the table does not hold: one title in eight thousand has it, or none."""

@@ -8,7 +8,7 @@ from datetime import datetime
 import pandas as pd
 
 from enrichers.model import Verdict
-from enrichers.text import squeeze
+from enrichers.writing.text import squeeze
 from outputs.report.digest import Change, Digest, Growth, Happening, Question, Topic
 from outputs.report.earlier import Tables, baseline, without
 from outputs.report.fates import Known, fates

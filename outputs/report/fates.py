@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from enrichers.grammar import ARXIV_DOI
+from enrichers.identifiers.grammar import ARXIV_DOI
 from enrichers.model import WorkKind
 from enrichers.notices import RENEWS, TAKES_BACK
-from enrichers.text import squeeze
-from enrichers.titles import notice
+from enrichers.writing.text import squeeze
+from enrichers.writing.titles import notice
 from outputs.report.digest import Happening
 from outputs.table import SEPARATOR
 

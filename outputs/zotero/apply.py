@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from enrichers.relations import MOST_TOGETHER
+from enrichers.kin.relations import MOST_TOGETHER
 from outputs.zotero.changes import ItemChange, Left, NewItem, NewShelf, Plan
 from outputs.zotero.connection import Connection
 from outputs.zotero.journal import Journal, State, Step

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from enrichers.landing import address_of
+from enrichers.identifiers.landing import address_of
 from enrichers.merge import displayed_count
 from enrichers.model import Person, Scheme, Verdict, Work, WorkKind
 from enrichers.notices import marks
-from enrichers.text import composed
+from enrichers.writing.text import composed
 from outputs.zotero import extra
 from outputs.zotero.entry import Entry, Prefer
 from outputs.zotero.schema import Schema

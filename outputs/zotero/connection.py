@@ -11,9 +11,9 @@ import httpx2
 from pyzotero.errors import PyZoteroError, ResourceNotFoundError, UserNotAuthorisedError
 from pyzotero.zotero import Zotero
 
+from enrichers.asking.pace import Pace
+from enrichers.asking.web import Web
 from enrichers.model import SourceDown
-from enrichers.pace import Pace
-from enrichers.web import Web
 from outputs.zotero import desktop
 
 ENDPOINT = "https://api.zotero.org"

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import httpx2
 
+from enrichers.asking.pace import Pace
+from enrichers.asking.web import Web
 from enrichers.model import SourceDown
-from enrichers.pace import Pace
-from enrichers.web import Web
 
 ENDPOINT = "http://localhost:23119/api"
 HOST = "desktop"

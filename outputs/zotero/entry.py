@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from enrichers.kin.relations import Relation, by_end
 from enrichers.model import Resolution, Verdict, Work, WorkKind
-from enrichers.relations import Relation, by_end
 from seeds.model import Link
 
 Path = tuple[str, ...]

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from enrichers.database import Database
+from enrichers.asking.database import Database
 from outputs.zotero.ledger import chunks
 from outputs.zotero.records import Record, from_json, to_json
 

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
-from enrichers.database import Database
+from enrichers.asking.database import Database
 from outputs.zotero.connection import ZoteroDown
 
 LASTS = 900.0  # seconds: longer than one request may take with all its tries

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite3 import Connection, Row
 from typing import Any, TypeVar
 
-from enrichers.database import Database
+from enrichers.asking.database import Database
 from outputs.zotero.records import Record, Records, ShelfRecord, from_json, to_json
 
 VALUES_AT_ONCE = 500  # in one statement; SQLite takes 32,766, older ones 999

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from enrichers import arxiv_ids
-from enrichers.canonical import dedup_key
+from enrichers.identifiers import arxiv_ids
+from enrichers.identifiers.canonical import dedup_key
+from enrichers.identifiers.isbn import canonical as canonical_isbn
 from enrichers.identify import normalise
-from enrichers.isbn import canonical as canonical_isbn
 from enrichers.model import Identifier, Scheme, WorkKind
 from outputs.zotero import extra
 from outputs.zotero.entry import Entry

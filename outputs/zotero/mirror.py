@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
-from enrichers.database import Database
+from enrichers.asking.database import Database
 from outputs.zotero.ledger import select
 from outputs.zotero.library import Item, Library, filled, shelf_from
 from outputs.zotero.marks import marks_of_item

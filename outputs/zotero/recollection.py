@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from enrichers.text import composed
+from enrichers.writing.text import composed
 from outputs.zotero import extra
 from outputs.zotero.agreement import ONE_OF, is_ours, prefix
 from outputs.zotero.cards import Card

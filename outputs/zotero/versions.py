@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from enrichers.landing import address_of
+from enrichers.identifiers.landing import address_of
 from enrichers.model import Scheme, Work, WorkKind
 from outputs.zotero.entry import Entry
 

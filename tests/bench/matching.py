@@ -17,10 +17,10 @@ from random import Random
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from enrichers.text import squeeze
 from enrichers.words.clues import clue_of_label
 from enrichers.words.judge import judge
 from enrichers.words.model import Clue, Decision, Judgement
+from enrichers.writing.text import squeeze
 from tests.bench.fit import supported
 from tests.bench.titles import NOISES, Pool, Record, corpus, is_version, sample
 

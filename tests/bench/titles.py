@@ -15,10 +15,10 @@ from zlib import crc32
 from rapidfuzz import fuzz
 
 from enrichers.model import Identifier, Scheme, Work, WorkKind
-from enrichers.names import person
-from enrichers.text import plain, squeeze
-from enrichers.titles import SUBTITLE
 from enrichers.words.vocabulary import information, words
+from enrichers.writing.names import person
+from enrichers.writing.text import plain, squeeze
+from enrichers.writing.titles import SUBTITLE
 
 OWN = Path(__file__).parent / "data" / "titles.jsonl.gz"
 SHARED = Path(__file__).parents[2].parent / "shared" / "corpus" / "records.jsonl.gz"

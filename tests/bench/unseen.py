@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from enrichers.asking.pace import LONGEST_BLOCK, Pace
+from enrichers.asking.store import Store
 from enrichers.conclude import Conclusion, conclude
 from enrichers.ladder import climb
 from enrichers.model import Resolution, Scheme, Verdict
-from enrichers.pace import LONGEST_BLOCK, Pace
 from enrichers.pages.fetch import Fetcher, Limits
 from enrichers.pages.memory import Memory as Pages
 from enrichers.pages.reader import Reader
@@ -30,7 +31,6 @@ from enrichers.sources.inspire import Inspire
 from enrichers.sources.openalex import OpenAlex
 from enrichers.sources.pubmed import PubMed
 from enrichers.sources.zenodo import Zenodo
-from enrichers.store import Store
 from enrichers.words.search import Memory as Searches
 from enrichers.words.search import search
 from flows.proving import identify_links

@@ -3,11 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+from enrichers.asking.pace import Pace
+from enrichers.asking.store import Store
 from enrichers.conclude import Conclusion, conclude
 from enrichers.explain import story
 from enrichers.identify import identify
 from enrichers.ladder import climb
-from enrichers.pace import Pace
 from enrichers.pages.fetch import Fetcher, Limits
 from enrichers.pages.memory import Memory as Pages
 from enrichers.pages.reader import Reader
@@ -18,7 +19,6 @@ from enrichers.sources.arxiv import Arxiv
 from enrichers.sources.crossref import Crossref
 from enrichers.sources.datacite import DataCite
 from enrichers.sources.doi_org import DoiOrg
-from enrichers.store import Store
 from enrichers.words.search import Memory as Searches
 from enrichers.words.search import search
 from seeds.model import Link

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from enrichers.pace import Pace
+from enrichers.asking.pace import Pace
 from enrichers.pages.reader import Reader
 from tests.enrichers.climbing import Walk
 from tests.standin.server import StandIn

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from enrichers.asking.pace import Pace
 from enrichers.model import Identifier, Scheme
-from enrichers.pace import Pace
 from enrichers.sources.crossref import Crossref
 from tests.enrichers.scripted import Scripted
 from tests.standin.catalogue import Catalogue, Name, Record

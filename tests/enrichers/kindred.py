@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from enrichers.items.typed import typed_id
+from enrichers.kin.relations import Relation, relations
 from enrichers.merge import work_id
 from enrichers.model import (
     Claim,
@@ -16,9 +18,7 @@ from enrichers.model import (
 )
 from enrichers.pages.memory import Visit
 from enrichers.pages.model import PageState, Reading
-from enrichers.relations import Relation, relations
 from enrichers.resolve import Resolved, Sight
-from enrichers.typed import typed_id
 from seeds.model import Link
 
 TODAY = date(2026, 11, 23)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from enrichers.pace import Pace
-from enrichers.web import Web
+from enrichers.asking.pace import Pace
+from enrichers.asking.web import Web
 from tests.standin.wire import Reply, json_reply, text_reply
 
 FINE = json_reply({"answer": 42})

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
-from enrichers.ask import Heard, ask
+from enrichers.asking.ask import Heard, ask
+from enrichers.asking.store import Store
 from enrichers.model import Claim, Identifier, Scheme, Source
 from enrichers.resolve import Ask, Question, Resolved, Resolver
 from enrichers.rounds import Standing
-from enrichers.store import Store
 from seeds.model import Link
 from tests.standin.catalogue import Catalogue, Name, Preprint, Record
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrichers.cases import cases_of, lead_of
+from enrichers.items.typed import typed_id
 from enrichers.rulings import Ruling, Rulings, name_of
-from enrichers.typed import typed_id
 from seeds.model import Link, LinkKind
 
 URLS = tuple(f"https://{host}.made-up.net/{page}" for host in "ab" for page in "xyz")

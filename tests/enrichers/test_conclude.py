@@ -3,13 +3,13 @@ from datetime import date
 import pytest
 
 from enrichers.conclude import conclude
+from enrichers.items.typed import typed_id
 from enrichers.model import Claim, Identifier, Origin, Resolution, Scheme, Verdict, Work
 from enrichers.pages.memory import Visit
 from enrichers.pages.model import PageState, Reading
 from enrichers.resolve import Resolved, Sight
 from enrichers.rounds import Outcome, Standing, Step
 from enrichers.rulings import Rulings, name_of, read_rulings
-from enrichers.typed import typed_id
 from enrichers.words.model import Clue
 from seeds.model import Link, LinkKind
 

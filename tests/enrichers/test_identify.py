@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enrichers.identifiers.landing import address_of
 from enrichers.identify import find, identify, is_address, normalise
-from enrichers.landing import address_of
 from enrichers.model import Claim, Identifier, Scheme
 
 with Path(__file__).with_name("identifiers.csv").open(encoding="utf-8", newline="") as table:

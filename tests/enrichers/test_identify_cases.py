@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from enrichers import arxiv_ids, isbn
+from enrichers.identifiers import arxiv_ids, isbn
 from enrichers.identify import find, identify, normalise
 from enrichers.model import Claim, Scheme
 

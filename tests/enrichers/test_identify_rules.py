@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from enrichers.canonical import split
+from enrichers.identifiers.canonical import split
 from enrichers.identify import identify
 from enrichers.rules import RULES
 from enrichers.rules.model import Rule, Wrapper

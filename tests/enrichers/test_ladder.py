@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from enrichers.items.typed import typed_id
 from enrichers.model import Verdict, WorkKind
-from enrichers.typed import typed_id
 from tests.enrichers.climbing import (
     BOUND,
     BRIEF,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from enrichers.items.typed import typed_id
 from enrichers.model import Verdict, WorkKind
 from enrichers.rulings import Rulings, read_rulings
-from enrichers.typed import typed_id
 from tests.enrichers.climbing import (
     BOUND,
     CATALOGUE,

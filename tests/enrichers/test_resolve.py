@@ -6,9 +6,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from enrichers.ask import Heard, ask
+from enrichers.asking.ask import Heard, ask
+from enrichers.asking.pace import Pace
+from enrichers.asking.store import Store
 from enrichers.model import Answers, Claim, Identifier, Scheme, Source
-from enrichers.pace import Pace
 from enrichers.resolve import Resolved
 from enrichers.rounds import Standing
 from enrichers.sources.arxiv import Arxiv
@@ -17,7 +18,6 @@ from enrichers.sources.datacite import DataCite
 from enrichers.sources.doi_org import DoiOrg
 from enrichers.sources.openalex import OpenAlex
 from enrichers.sources.semantic_scholar import SemanticScholar
-from enrichers.store import Store
 from seeds.model import Link
 from tests.enrichers.small_world import (
     BOOK,

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from enrichers.asking.pace import Pace
 from enrichers.model import Answers, Claim, Identifier, Scheme, Source, Work
-from enrichers.pace import Pace
 from enrichers.rounds import (
     EVERYBODY,
     Ledger,

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from enrichers.asking.pace import Pace
+from enrichers.asking.store import Store
 from enrichers.conclude import Conclusion, conclude
 from enrichers.ladder import climb
 from enrichers.model import Resolution, Verdict
-from enrichers.pace import Pace
 from enrichers.pages.fetch import Fetcher, Limits
 from enrichers.pages.memory import Memory as Pages
 from enrichers.pages.reader import Reader
@@ -27,7 +28,6 @@ from enrichers.sources.inspire import Inspire
 from enrichers.sources.openalex import OpenAlex
 from enrichers.sources.pubmed import PubMed
 from enrichers.sources.zenodo import Zenodo
-from enrichers.store import Store
 from enrichers.words.search import Memory as Searches
 from enrichers.words.search import search
 from flows.proving import identify_links

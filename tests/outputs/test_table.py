@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from enrichers.kin.relations import Relation
 from enrichers.merge import credit, work_id
 from enrichers.model import (
     Identifier,
@@ -17,7 +18,6 @@ from enrichers.model import (
     Work,
     WorkKind,
 )
-from enrichers.relations import Relation
 from outputs.table import (
     LINK_COLUMNS,
     WORK_COLUMNS,

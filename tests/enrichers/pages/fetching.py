@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from enrichers.pace import Pace
+from enrichers.asking.pace import Pace
 from enrichers.pages.fetch import Fetcher, Limits
 from tests.standin.wire import Reply
 

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from enrichers.asking.pace import Pace
 from enrichers.model import Identifier, Scheme, SourceDown
-from enrichers.pace import Pace
 from enrichers.pages.fetch import Fetcher, Limits
 from enrichers.pages.reader import Reader
 from enrichers.sources.arxiv import Arxiv

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from enrichers.pace import Pace
+from enrichers.asking.pace import Pace
+from enrichers.asking.web import user_agent
 from enrichers.pages.fetch import Fetcher
 from enrichers.pages.model import PageState
-from enrichers.web import user_agent
 from tests.enrichers.pages.fetching import HASTE, LOCAL, ORDINARY, fetcher, page, to
 from tests.enrichers.scripted import Scripted
 from tests.standin.faults import Delivery

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from enrichers.asking.pace import Pace
 from enrichers.conclude import conclude
+from enrichers.items.typed import typed_id
 from enrichers.model import Resolution, Verdict, Work
-from enrichers.pace import Pace
 from enrichers.pages.fetch import Fetcher, Limits
 from enrichers.pages.memory import Memory, Visit
 from enrichers.pages.model import Fetched, PageState, Reading
 from enrichers.pages.reader import Reader
 from enrichers.pages.visit import Visited, visit
 from enrichers.resolve import Resolved, Sight
-from enrichers.typed import typed_id
 from enrichers.words.model import Clue
 from seeds.model import Link
 from tests.standin.catalogue import Catalogue

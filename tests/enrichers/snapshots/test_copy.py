@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from enrichers.ask import ask
+from enrichers.asking.ask import ask
+from enrichers.asking.store import Store
 from enrichers.model import Identifier, Scheme
 from enrichers.snapshots.copy import Copy
 from enrichers.snapshots.layout import Kind, SnapshotBroken
-from enrichers.store import Store
 from tests.walks import NOW
 
 PAPER = Identifier(Scheme.ARXIV, "1806.07366")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from enrichers.ask import ask
+from enrichers.asking.ask import ask
+from enrichers.asking.store import Store
 from enrichers.model import Identifier, Person, Scheme, SourceDown, WorkKind
 from enrichers.snapshots.build import SnapshotBroken, build
 from enrichers.snapshots.lookup import BATCH, Snapshot
 from enrichers.snapshots.search import search_many
-from enrichers.store import Store
 from enrichers.words.clues import clue_of_label
 from enrichers.words.model import Decision
 from tests.enrichers.snapshots.dumps import COUNTED, paper, write_lines

@@ -5,11 +5,11 @@ from random import Random
 
 import pytest
 
-from enrichers.text import squeeze
 from enrichers.words.clean import clean
 from enrichers.words.clues import clue_of_label
 from enrichers.words.judge import judge
 from enrichers.words.model import Decision
+from enrichers.writing.text import squeeze
 from tests.bench.titles import NOISES, OWN, Pool, Record, is_version, read, sample
 
 QUESTIONS = 120

@@ -3,11 +3,11 @@
 import pytest
 
 from enrichers.model import Work
-from enrichers.names import person
 from enrichers.words.compare import TitleFit, compare, compare_titles
 from enrichers.words.model import Clue, Phrase, Speaker
 from enrichers.words.vocabulary import RAREST, bits, information, words
 from enrichers.words.weights import WEIGHTS, probabilities
+from enrichers.writing.names import person
 from tests.bench.fit import AGAINST, FREE
 
 TITLE = "Stable Splitting Schemes for Stiff Gradient Flows"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrichers.model import Identifier, Person, Scheme, Work, WorkKind
-from enrichers.names import person
 from enrichers.words.judge import judge
 from enrichers.words.model import Clue, Decision, Phrase, Speaker
+from enrichers.writing.names import person
 
 TITLE = "Stable Splitting Schemes for Stiff Gradient Flows"
 PEOPLE = ("Jane Doe", "Kim Roe", "Li Wei")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from enrichers.model import Identifier, Person, Scheme, SourceDown, Work
-from enrichers.names import person
 from enrichers.words.model import Clue, Decision, Phrase, Searched, Speaker
 from enrichers.words.search import GIVE_UP_AFTER, Memory, search
+from enrichers.writing.names import person
 
 TODAY = date(2026, 11, 23)
 LATER = TODAY + timedelta(days=40)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from enrichers.relations import Relation
+from enrichers.kin.relations import Relation
 from outputs.zotero.entry import Entry
 from tests.outputs.zotero.works import DYNAMICS, TRANSPORT, article, cited, known, page
 from tests.standin.zotero import ZoteroGroup

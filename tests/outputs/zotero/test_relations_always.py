@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enrichers.relations import MOST_TOGETHER
+from enrichers.kin.relations import MOST_TOGETHER
 from outputs.zotero.agreement import agree
 from outputs.zotero.cards import Card
 from outputs.zotero.connection import Group, ZoteroDown

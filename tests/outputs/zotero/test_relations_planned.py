@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from enrichers.kin.relations import Relation
 from enrichers.model import Verdict
-from enrichers.relations import Relation
 from flows.policies import policy_of
 from flows.settings import Settings
 from outputs.zotero.connection import Group

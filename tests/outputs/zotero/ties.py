@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import combinations
 
-from enrichers.relations import Relation
+from enrichers.kin.relations import Relation
 from outputs.zotero.entry import Entry
 from outputs.zotero.kin import related_in, uri_of
 from tests.outputs.zotero.works import article, page

@@ -1,0 +1,1 @@
+"""How identifiers and addresses are written, found in text, and brought into one form."""

@@ -1,0 +1,1 @@
+"""What belongs together and is not one work."""

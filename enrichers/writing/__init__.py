@@ -1,0 +1,1 @@
+"""How titles and names are written, and when two of them say the same."""
