@@ -152,14 +152,7 @@ def _decide(entry: Entry, found: Match, draft: _Draft) -> None:
     if found.item:
         draft.keys[entry.work_id] = found.item.key
     if found.refusal and found.known_by in {KEY, MARKER} and found.keys:
-        # Remembered, or else an emptied trash would make us start anew.
-        key = found.keys[0]
-        standing = draft.library.items.get(key)
-        version = standing.version if standing else draft.library.version
-        marks = marks_of_entry(entry)
-        draft.learned.append(
-            Record(work_id=entry.work_id, key=key, version=version, marks=marks)
-        )
+        draft.learned.append(_remembered(found, entry, draft))
     if found.refusal or entry.is_waiting:
         reason = found.refusal or WAITING
         title = entry.work.title
@@ -168,6 +161,21 @@ def _decide(entry: Entry, found: Match, draft: _Draft) -> None:
         _revise(entry, found, found.item, draft)
     else:
         _make(entry, found, draft)
+
+
+def _remembered(found: Match, entry: Entry, draft: _Draft) -> Record:
+    """A record for an item of ours that was thrown away before we met it.
+
+    Or else an emptied trash would make us start anew, and what people take out of an item that
+    they took from the trash would look as if it had never been there.
+    """
+    key = found.keys[0]
+    standing = draft.library.items.get(key)
+    if standing:
+        record = _record_of(found, standing, entry, draft)
+    else:
+        record = Record(work_id=entry.work_id, key=key, version=draft.library.version)
+    return replace(record, marks=marks_of_entry(entry))
 
 
 def _make(entry: Entry, found: Match, draft: _Draft) -> None:

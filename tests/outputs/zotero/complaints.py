@@ -40,7 +40,7 @@ def _trash(items: Objects, shelves: Objects, wishes: Wishes) -> Iterator[str]:
     live = {key for key, item in items.items() if not item.get("deleted")}
     if back := wishes.thrown & live:
         yield f"thrown away by people, and back: {back}"
-    if gone := wishes.kept - live - wishes.thrown:
+    if gone := wishes.protected - live - wishes.thrown:
         yield f"worked on by people, and thrown away: {gone}"
     live_shelves = {key for key, shelf in shelves.items() if not shelf.get("deleted")}
     if back := wishes.thrown_shelves & live_shelves:

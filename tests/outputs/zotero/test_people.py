@@ -291,6 +291,23 @@ def test_a_run_that_remembers_nothing_and_writes_no_tags_does_not_forget_which_w
     assert theirs.item(key)["tags"] == kept
 
 
+def test_a_run_that_met_an_item_in_the_trash_does_not_put_back_what_people_take_out_later(
+    run: Run, group: Group, tmp_path: Path, theirs: ZoteroGroup
+) -> None:
+    key = run(article(1)).keys[article(1).work_id]
+    theirs.trash_item(key)
+    other = runner(group, tmp_path / "other.sqlite")
+    other(article(1))
+    theirs.restore_item(key)
+    lines = theirs.item(key)["extra"].split("\n")
+    kept = "\n".join(line for line in lines if not line.startswith("Citations:"))
+    theirs.edit_item(key, extra=kept)
+
+    other(article(1))
+
+    assert theirs.item(key)["extra"] == kept
+
+
 def test_a_run_that_met_an_item_in_a_collection_in_the_trash_does_not_put_it_back(
     run: Run, group: Group, tmp_path: Path, theirs: ZoteroGroup, key: str
 ) -> None:

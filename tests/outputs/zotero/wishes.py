@@ -21,12 +21,18 @@ class Wishes:
     )
     """By item, what they took out."""
     kept: set[str] = field(default_factory=set[str])
-    """Items that they worked on since they are there, and that we may not throw away."""
+    """Items that they worked on since they are there, and that we may not throw away; so are
+    those that they filed, as long as the collection is there (`protected`)."""
     thrown: set[str] = field(default_factory=set[str])
     """Items that they put into the trash or deleted."""
     shelves: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     """By collection, its name and place."""
     thrown_shelves: set[str] = field(default_factory=set[str])
+
+    @property
+    def protected(self) -> set[str]:
+        """Items that we may not throw away."""
+        return self.kept | {key for key, things in self.present.items() if things}
 
     def write(self, key: str, name: str, value: Any) -> None:
         self.values[key, name] = value
@@ -37,7 +43,8 @@ class Wishes:
         kind, name = thing
         self.present[key].add((kind, name))
         self.absent[key].discard((kind, name))
-        self.kept.add(key)
+        if kind != "collections":
+            self.kept.add(key)
 
     def take(self, key: str, *thing: str) -> None:
         kind, name = thing
