@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
-from math import log2
+from math import fsum, log2
 
 from enrichers.writing.latex import to_unicode
 from enrichers.writing.text import plain, squeeze
@@ -43,7 +43,8 @@ def bits(word: str) -> float:
 
 def information(many: Iterable[str]) -> float:
     """Bits of several words together; a repeated word counts once."""
-    return sum(map(bits, set(many)))
+    # A set has another order in each process, and a plain sum another last digit.
+    return fsum(map(bits, set(many)))
 
 
 def is_common(word: str) -> bool:
