@@ -23,6 +23,11 @@ MARKS: Mapping[str, str] = {
     **dict.fromkeys(RENEWS, ""),
 }
 """What a work is called after a notice; "corrected" after one of another kind."""
+OTHERWISE, OF_PREPRINT = "corrected", "preprint "
+MARK_NAMES = frozenset(
+    start + mark for mark in {*MARKS.values(), OTHERWISE} - {""} for start in ("", OF_PREPRINT)
+)
+"""All that works are called after notices."""
 BY_TITLE, BY_ABSTRACT = "title", "abstract"
 
 LETTERS = re.compile(r"[a-z]+")
@@ -77,9 +82,9 @@ def marks(work: Work) -> tuple[str, ...]:
     """
     said: set[str] = set()
     for notice in work.notices:
-        mark = MARKS.get(notice.kind, "corrected")
+        mark = MARKS.get(notice.kind, OTHERWISE)
         is_other = notice.about.scheme is Scheme.ARXIV and work.kind is not WorkKind.PREPRINT
-        said.add(f"preprint {mark}" if mark and is_other else mark)
+        said.add(OF_PREPRINT + mark if mark and is_other else mark)
     return tuple(sorted(said - {""}))
 
 

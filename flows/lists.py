@@ -3,9 +3,9 @@
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -21,6 +21,7 @@ from enrichers.pages.model import Fetched, PageState
 from enrichers.pages.states import NOT_MODIFIED
 from flows.endings import StepFailed
 from flows.git import GitFailed, look_up
+from flows.policies import OWN
 from flows.progress import Silent, Watch
 from flows.recording import REVIEW, UNREAD
 from flows.settings import Settings
@@ -71,8 +72,9 @@ class News:
 
     kept: Kept
     text: str
-    answers: str | None = None
-    """What people decided, if that stands beside the list too; None where it does not."""
+    beside: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What stands beside the list too, by what follows the list's name: people's answers and
+    the list's own settings."""
 
 
 Ask = Callable[[str, Kept | None, Settings], News | None]
@@ -142,7 +144,7 @@ def _is_document(path: Path) -> bool:
 
 def _from_afar(place: str, settings: Settings, watch: Watch, ask: Ask) -> Path:
     shown = _shown(place)
-    folder = settings.state / LISTS / hashlib.sha256(place.encode()).hexdigest()[:16]
+    folder = settings.state / LISTS / _folder_of(place, shown)
     kept = _last(folder)
     note = shown
     try:
@@ -163,6 +165,13 @@ def _from_afar(place: str, settings: Settings, watch: Watch, ask: Ask) -> Path:
         raise StepFailed(str(error)) from error
     watch.moved(STAGE, 1, note)
     return folder / kept.name if kept else folder
+
+
+def _folder_of(place: str, shown: str) -> str:
+    """A name that people know the place by, as it tells lists of one name apart in tables."""
+    _, _, address = shown.partition("://")
+    readable = _safe(str(PurePosixPath(address.replace("#", "/").replace(":", "/")).parent))
+    return f"{readable[-LONGEST_NAME:]}-{hashlib.sha256(place.encode()).hexdigest()[:6]}"
 
 
 def _say_unread(folder: Path, why: str) -> None:
@@ -213,8 +222,8 @@ def _keep(news: News, folder: Path) -> None:
         except BadSeed as error:
             raise Unreadable(str(error).removeprefix(f"{trial}: ")) from error
     write_text(news.text, folder / name)
-    if news.answers is not None:
-        write_text(news.answers, folder / f"{name}{ANSWERS}")
+    for ending, text in news.beside.items():
+        write_text(text, folder / f"{name}{ending}")
     # Last: killed before this, the next run asks for the same again.
     write_text(NOTES.dump_json(news.kept).decode(), folder / NOTE)
 
@@ -283,10 +292,10 @@ def _ask_git(place: str, kept: Kept | None, settings: Settings) -> News | None:
     reference, _, path = said.rpartition(":")
     if not PurePosixPath(path).name or path.endswith("/") or reference.startswith("-"):
         raise BadSeed(f"{place}: name the list in it, as in {GIT[0]}...#lists/reading.md")
-    answers = f"{path}{ANSWERS}"
+    beside = {ending: f"{path}{ending}" for ending in (ANSWERS, OWN)}
     try:
         found = look_up(
-            (path, answers),
+            (path, *beside.values()),
             at=address,
             reference=reference or "HEAD",
             known=kept.etag if kept else "",
@@ -302,7 +311,7 @@ def _ask_git(place: str, kept: Kept | None, settings: Settings) -> News | None:
     return News(
         kept=Kept(name=name, on=datetime.now(UTC), etag=found.state),
         text=text_of(found.files[path]),
-        answers=text_of(found.files.get(answers, b"")),
+        beside={ending: text_of(found.files.get(each, b"")) for ending, each in beside.items()},
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from outputs.zotero import extra
-from outputs.zotero.cards import AUTOMATIC, FIELD_BYTES, Card, Creator, tag_of
+from outputs.zotero.cards import AUTOMATIC, CONDITIONS, FIELD_BYTES, Card, Creator, tag_of
 from outputs.zotero.changes import Change
 from outputs.zotero.entry import Policy
 from outputs.zotero.kin import related_in, with_related
@@ -152,8 +152,9 @@ def _merge_tags(
     standing: list[dict[str, Any]] = list(theirs.get("tags", ()))
     names = {tag["tag"] for tag in standing}
     settled = {prefix(tag) for tag in ours} & set(ONE_OF)
+    passed = {LEFT, *(CONDITIONS if ours else ())}.difference(ours)
     outdated = {
-        tag for tag in said if tag not in ours and (prefix(tag) in settled or tag == LEFT)
+        tag for tag in said if tag in passed or (tag not in ours and prefix(tag) in settled)
     }
     refused = {prefix(tag) for tag in said if tag not in names and prefix(tag) in ONE_OF}
     added = [
@@ -161,7 +162,7 @@ def _merge_tags(
         for tag in ours
         if tag not in said and tag not in names and prefix(tag) not in refused
     ]
-    kept = [tag for tag in standing if tag["tag"] not in outdated or not is_ours(tag)]
+    kept = [tag for tag in standing if tag["tag"] not in outdated or not _is_automatic(tag)]
     if added or len(kept) < len(standing):
         merged = kept + [tag_of(name) for name in added]
         outcome.change("tags", standing, merged, "our automatic tags")
@@ -232,7 +233,11 @@ def _merge_shelves(
 
 def is_ours(tag: Mapping[str, Any]) -> bool:
     """Whether a tag of an item has the form of ours."""
-    return tag.get("type") == AUTOMATIC and prefix(str(tag["tag"])) in PREFIXES
+    return _is_automatic(tag) and prefix(str(tag["tag"])) in PREFIXES
+
+
+def _is_automatic(tag: Mapping[str, Any]) -> bool:
+    return tag.get("type") == AUTOMATIC
 
 
 def prefix(tag: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from enrichers.identifiers.landing import address_of
 from enrichers.merge import displayed_count
 from enrichers.model import Person, Scheme, Verdict, Work, WorkKind
-from enrichers.notices import marks
+from enrichers.notices import MARK_NAMES, marks
 from enrichers.writing.text import composed
 from outputs.zotero import extra
 from outputs.zotero.entry import Entry, Prefer
@@ -24,6 +24,8 @@ AUTOMATIC = 1
 
 ARCHIVED = "archived"
 """The tag of a repository that is kept for reading only."""
+CONDITIONS = frozenset({ARCHIVED, *MARK_NAMES})
+"""Tags of what a work is for a time: they go when it is so no more."""
 
 COUNTERS: Mapping[str, str] = {
     "crossref": "Crossref",

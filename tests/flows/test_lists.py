@@ -1,5 +1,6 @@
 """Lists in folders, at addresses and in git repositories, and what is kept of them."""
 
+import re
 import subprocess
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,10 +11,13 @@ import pytest
 
 from flows.endings import StepFailed
 from flows.lists import gathered, stem_of
+from flows.policies import policies_of
 from flows.recording import UNREAD
 from flows.settings import Settings
 from flows.steps import read_answers
+from outputs.zotero.entry import Include
 from seeds.model import BadSeed
+from seeds.read import names_of_documents
 from tests.standin.catalogue import Catalogue
 from tests.standin.pages import Page
 from tests.standin.server import StandIn
@@ -253,6 +257,29 @@ def test_answers_come_from_the_repository_too(
     paths = gathered([f"{repository.address}#lists/reading.md"], settings)
 
     assert read_answers(paths)
+
+
+def test_settings_of_the_list_come_from_the_repository_too(
+    repository: Repository, settings: Settings
+) -> None:
+    repository.commit("lists/reading.md.toml", 'include = "works"\n')
+
+    paths = gathered([f"{repository.address}#lists/reading.md"], settings)
+
+    assert policies_of(paths, settings)["reading.md"].include is Include.WORKS
+
+
+def test_lists_of_one_name_are_called_by_where_they_live(
+    tmp_path: Path, settings: Settings
+) -> None:
+    other = ADDRESS.replace("raw", "new")
+    pages = [a_page(*FIRST), a_page(*SECOND, url=other)]
+    with StandIn(Catalogue([], pages), pace=0.01) as standin, on_the_web(standin, tmp_path):
+        paths = gathered([ADDRESS, other], settings)
+
+    first, second = names_of_documents(paths).values()
+    assert re.fullmatch(r"lists\.example\.org-raw-\w{6}/reading\.md", first)
+    assert re.fullmatch(r"lists\.example\.org-new-\w{6}/reading\.md", second)
 
 
 @pytest.mark.parametrize("text", ["only words", ""], ids=["no link", "empty"])

@@ -228,6 +228,15 @@ class People:
             self.wishes.forget_shelf(key)
         self.wishes.thrown_shelves -= back
 
+    def take_back(self, undo: Callable[[], None]) -> None:
+        """Have a robot undo a run. An item that was there before us and lost its mark is again
+        one of people's that a robot without memory has never met."""
+        known = {key for key in self.theirs.items() if self._is_known(key)}
+        undo()
+        for key in known & self.theirs.items().keys():
+            if not self._is_known(key):
+                self.wishes.forget_absences(key)
+
     def _of_work(self, number: int, items: dict[str, Any]) -> list[str]:
         return [
             key
@@ -276,7 +285,7 @@ class People:
         """Whether a robot without memory knows it as ours: else it is an item of people's, and
         what is missing in it is filled."""
         made = {new_key(LIBRARY, each) for each in self._works.values()}
-        return key in made or bool(values(self.theirs.item(key)["extra"], "zotlist"))
+        return key in made or bool(values(self.theirs.item(key).get("extra", ""), "zotlist"))
 
 
 def _listed(value: str | Sequence[str]) -> list[str]:

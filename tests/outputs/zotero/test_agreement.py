@@ -203,13 +203,35 @@ def test_a_source_that_is_silent_today_keeps_its_tag() -> None:
     assert outcome.changes == []
 
 
-def test_tags_switched_off_are_left_as_they_are() -> None:
-    said = card(tags=("kind:book",))
+@pytest.mark.parametrize("condition", ["archived", "retracted", "preprint withdrawn"])
+def test_a_tag_of_what_is_so_no_more_goes(condition: str) -> None:
+    said = card(tags=("kind:book", condition))
+    standing = [{"tag": tag, **AUTO} for tag in said.tags]
 
-    outcome, after = merged(card(), record(said), item(tags=[{"tag": "kind:book", **AUTO}]))
+    outcome, after = merged(card(tags=("kind:book",)), record(said), item(tags=standing))
+
+    assert changes(outcome) == {"tags": [{"tag": "kind:book", **AUTO}]}
+    assert after.said.tags == ("kind:book",)
+
+
+@pytest.mark.parametrize("standing", [{"tag": "archived"}, {"tag": "archived", **AUTO}])
+def test_a_tag_of_people_is_theirs_though_it_reads_like_ours(standing: dict[str, Any]) -> None:
+    said = card(tags=("kind:book",))
+    tags = [{"tag": "kind:book", **AUTO}, standing]
+
+    outcome, _ = merged(said, record(said), item(tags=tags))
 
     assert outcome.changes == []
-    assert after.said.tags == ("kind:book",)
+
+
+def test_tags_switched_off_are_left_as_they_are() -> None:
+    said = card(tags=("kind:book", "archived"))
+    standing = [{"tag": tag, **AUTO} for tag in said.tags]
+
+    outcome, after = merged(card(), record(said), item(tags=standing))
+
+    assert outcome.changes == []
+    assert after.said.tags == ("kind:book", "archived")
 
 
 def test_a_new_heading_adds_its_collection_beside_those_of_people() -> None:

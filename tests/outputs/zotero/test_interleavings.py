@@ -305,8 +305,11 @@ class Interleaving(RuleBasedStateMachine):
         """Take back one of a robot's runs, counted from the last one."""
         runs = [each for each in history(self.group, state=self._state(at)) if not each.undoes]
         for each in runs[back : back + 1]:
-            with suppress(ZoteroDown):
-                undo(each.number, group=self.group, state=self._state(at))
+            self.people.take_back(lambda: self._undone(each.number, at))  # noqa: B023
+
+    def _undone(self, number: int, at: int) -> None:
+        with suppress(ZoteroDown):
+            undo(number, group=self.group, state=self._state(at))
 
 
 def test_nothing_that_people_did_is_ever_lost() -> None:

@@ -7,7 +7,7 @@ import pytest
 from outputs.zotero.keys import new_key
 from tests.outputs.zotero.conftest import Run
 from tests.outputs.zotero.past import NEWS, Past
-from tests.outputs.zotero.works import DYNAMICS, ROOT, TRANSPORT, article, cited, page
+from tests.outputs.zotero.works import DYNAMICS, ROOT, TRANSPORT, article, cited, doi, page
 from tests.standin.zotero import ZoteroGroup
 
 
@@ -197,3 +197,21 @@ def test_the_history_counts_only_what_was_taken_back(
     undoing, first = past.runs()
     assert (first.created, first.undone) == (4, 1)
     assert undoing.undoes == first.number
+
+
+def test_what_people_took_out_of_their_own_item_stays_out_after_the_run_is_taken_back(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    entry = article(1)
+    own = theirs.add_item(itemType="journalArticle", title="Own", DOI=doi(1).value)
+    run(entry)
+    lines = theirs.item(own)["extra"].split("\n")
+    theirs.edit_item(own, extra="\n".join(line for line in lines if "Citations" not in line))
+    shelf = theirs.add_collection("Nested", theirs.item(own)["collections"][0])
+    theirs.move_item(own, [shelf])
+    past.undo()
+
+    run(entry)
+
+    item = theirs.item(own)
+    assert (item["extra"], item["collections"]) == ("", [shelf])
