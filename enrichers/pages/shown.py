@@ -54,7 +54,19 @@ MOST_BELOW: Final = 20
 MOST_NAMES: Final = 3
 """In marked parts, on a page that declares nothing; with more it shows a staff."""
 _BY = re.compile(r"^(?:written |posted |published )?by\b[:\s]*", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()]{0,100}\)|\b(?:Prof|Dr)\. ")
+_ONE = re.compile(
+    r"(?:speaker|presenter|presented by|lecturer|instructor|teacher|taught by|author|posted by"
+    r"|dozent(?:in)?|referent(?:in)?|vortragender?|intervenant|orateur)\s?[:：]",
+    re.IGNORECASE,
+)
+"""Labels of one person: after a comma comes where they work."""
+_SEVERAL = re.compile(r"[;&|•·、，]| (?:and|und|et) ")
+_ASIDE = re.compile(r"\([^()]{0,100}\)|\b(?:Prof|Dr)(?:\. ?| )|\bProfessor ")
+_WORKPLACE = re.compile(
+    r"\b(?:[Rr]esearch|Labs?|College|School|Faculty|Polytechnic|Tech|Technologies"
+    r"|Library|Museum|Observatory|Center|News)\b|^(?:UC|TU|ETH|KU|HU|FU|RWTH|MPI|CNRS|INRIA) "
+)
+"""Words of places where people work, beside those that no name holds anywhere."""
 _NOTE_SIGNS = " ,0123456789*†‡§¶¹²³"
 _BETWEEN = re.compile(
     r", and |, | and | & | und | et |[;|•·–—/、，]| - "
@@ -133,11 +145,22 @@ def names_in(text: str) -> tuple[str, ...]:
     bare = " ".join(_ASIDE.sub(" ", text).split())
     parts = [part.strip(_NOTE_SIGNS) for part in _BETWEEN.split(bare)]
     parts = list(filter(None, parts))
-    names = [part for part in parts if _NAME.fullmatch(part) and not COLLECTIVE.search(part)]
+    names = [part for part in parts if _is_name(part)]
     if not names or names[0] != parts[0]:
         return ()
     full = [name for name in names if " " in name or IDEOGRAPH.search(name)]
     return tuple(full or names[:1])
+
+
+def _is_name(text: str) -> bool:
+    is_place = COLLECTIVE.search(text) or _WORKPLACE.search(text)
+    return bool(_NAME.fullmatch(text)) and not is_place
+
+
+def _labelled_names(line: str, said: str) -> tuple[str, ...]:
+    if _ONE.match(line) and not _SEVERAL.search(said):
+        said = said.partition(", ")[0]
+    return names_in(said)
 
 
 def _labelled_lines(text: str) -> Iterator[Statement]:
@@ -154,13 +177,12 @@ def _labelled_lines(text: str) -> Iterator[Statement]:
             seen.add("authors")
             yield _statement("authors", *names, by="lines below a label")
         for field, pattern in LABELLED:
-            match = pattern.match(
-                f"{label if follows else line[:LONGEST_LINE]}{follows[:LONGEST_LINE]}"
-            )
+            whole = f"{label if follows else line[:LONGEST_LINE]}{follows[:LONGEST_LINE]}"
+            match = pattern.match(whole)
             if not match or field in seen:
                 continue
             said = match["said"].strip()
-            values = names_in(said) if field == "authors" else (said,)
+            values = _labelled_names(whole, said) if field == "authors" else (said,)
             if values:
                 seen.add(field)
                 yield _statement(field, *values, by="labelled line")

@@ -21,7 +21,9 @@ CAPITAL_PARTICLES = frozenset(_CAPITAL_PARTICLES.split())
 
 SUFFIX = re.compile(r"(?:jr|sr|j[uú]nior|senior)\.?|ii|iii|iv|2nd|3rd|4th", re.IGNORECASE)
 DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.D\.|D\.?Phil\.?|M\.?Sc\.?|B\.?Sc\.?|MPH|DDS|DVM|Esq\.?")
-HONORIFIC = re.compile(r"(?:Prof(?:\.|essor)|Dr\.|Mr\.|Mrs\.|Ms\.)[ -]?")
+HONORIFIC = re.compile(
+    r"(?:(?:Prof|Dr|Mr|Mrs|Ms)\.|Professor(?:in)?\b|(?:Prof|Dr|Mr|Mrs|Ms)\b(?=\s\S))[ -]?"
+)
 COLLECTIVE = re.compile(
     r"\b(?:collaboration|consorti(?:um|a)|group|team|institut[eo]?|universit(?:y|ät|é|à|at|eit)"
     r"|universidade?|association|society|committee|organi[sz]ation|foundation|department"

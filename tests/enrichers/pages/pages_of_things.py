@@ -61,6 +61,15 @@ THINGS = (
         is_paper=False,
     ),
     page(
+        "talk of somebody from elsewhere",
+        html(
+            body="<h1>Waves in boxes</h1><p>Speaker: Dr Jane Doe, Things Worldwide</p>",
+            title="Waves in boxes",
+        ),
+        title="Waves in boxes",
+        authors=["Doe, Jane"],
+    ),
+    page(
         "workshop",
         html(
             body=(

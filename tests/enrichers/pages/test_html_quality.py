@@ -130,6 +130,11 @@ def test_every_day_is_read_as_itself(day: date) -> None:
         ("Jane Doe (MIT) and Richard Roe, Univ. of Things", ("Jane Doe", "Richard Roe")),
         ("Jane van der Doe, University of Things", ("Jane van der Doe",)),
         ("Prof. Dr. Jane Doe", ("Jane Doe",)),
+        ("Prof Jane Doe and Professor Richard Roe", ("Jane Doe", "Richard Roe")),
+        (
+            "Jane Doe, Things Research, and Richard Roe, ETH Elsewhere",
+            ("Jane Doe", "Richard Roe"),
+        ),
         ("J. Doe, R. Roe", ("J. Doe", "R. Roe")),
         ("Jane Doe; Richard Roe", ("Jane Doe", "Richard Roe")),
         ("李宏毅", ("李宏毅",)),
