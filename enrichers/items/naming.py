@@ -98,12 +98,15 @@ def said_title(
     of what the list says of it, or the page was `found_at` the front of a site to which
     something on another was moved.
     """
-    if len(listed.split()) > 1 and _is_front(found_at) and not _is_front(url):
+    is_moved_to_a_front = _is_front(found_at) and not _is_front(url)
+    if is_moved_to_a_front and len(listed.split()) > 1:
         return listed
     if not page or is_generic(page, url):
         if listed or not page:
             return listed
         return "" if says_nothing(page) else f"{page} ({address_in_short(url)})"
+    if is_moved_to_a_front and not listed:
+        return f"{page} ({address_in_short(url)})"
     ours, theirs = squeeze(listed), squeeze(page)
     if ours == theirs:
         return listed if page.isupper() else page

@@ -193,7 +193,7 @@ def test_an_item_never_has_an_identity_whatever_the_page_says() -> None:
         ("Why Nets Learn", PAGE, "https://things.edu/en/", "Why Nets Learn"),
         ("Why Nets Learn", PAGE, "https://things.edu/nets", "University of Things"),
         ("Nets", PAGE, "https://things.edu/", "University of Things"),
-        ("", PAGE, "https://things.edu/", "University of Things"),
+        ("", PAGE, "https://things.edu/", "University of Things (a.edu/things)"),
         ("The university", "https://a.edu/", "https://b.edu/", "University of Things"),
     ],
 )
