@@ -9,6 +9,7 @@ from flows.settings import BadSettings
 
 FILE, BLOCK = "_FILE", "_BLOCK"
 """Behind a key's name: the variable that names a file, or a Secret block of Prefect's."""
+OF_OTHERS = stat.S_IRGRP | stat.S_IROTH | stat.S_IWGRP | stat.S_IWOTH
 
 
 def is_given(name: str, environ: Mapping[str, str] = os.environ) -> bool:
@@ -64,9 +65,11 @@ def _block(name: str, environ: Mapping[str, str]) -> str:
 
 def _in_file(variable: str, file: Path) -> str:
     try:
-        if file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
-            raise BadSettings(f"others may read {file}: run 'chmod 600 {file}'")
-        return file.read_text(encoding="utf-8").strip()
+        if file.stat().st_mode & OF_OTHERS:
+            raise BadSettings(f"others may read or change {file}: run 'chmod 600 {file}'")
+        if not (key := file.read_text(encoding="utf-8").strip()):
+            raise BadSettings(f"{variable} {file} is empty: it must hold the key")
+        return key
     except OSError as error:
         raise BadSettings(f"cannot read {variable} {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:

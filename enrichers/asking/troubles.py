@@ -71,13 +71,29 @@ def describe(trouble: Trouble, url: httpx2.URL) -> str:
 
 
 def retry_after(headers: Mapping[str, str], *, now: datetime) -> float | None:
-    """The seconds that Retry-After asks for, given in seconds or as a date."""
+    """The seconds that Retry-After asks for, given in seconds or as a date by the clock of
+    whoever asks; `now` is for those who do not say how late it is there."""
     said = headers.get("retry-after", "").strip()
+    if (seconds := seconds_in(said)) is not None:
+        return seconds
+    then = moment_in(said)
+    if then is None:
+        return None
+    now = moment_in(headers.get("date", "")) or now
+    return min(max((then - now).total_seconds(), 0.0), LONGEST_PAUSE)
+
+
+def seconds_in(said: str) -> float | None:
+    """A pause that is given in whole seconds; no longer than any is obeyed."""
     if said.isascii() and said.isdigit():
         return min(float(said[:12]), LONGEST_PAUSE)
+    return None
+
+
+def moment_in(said: str) -> datetime | None:
+    """A date of HTTP; None where it is none."""
     try:
         then = parsedate_to_datetime(said)
-    except ValueError:
+        return (then if then.tzinfo else then.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    then = then if then.tzinfo else then.replace(tzinfo=UTC)
-    return min(max((then - now).total_seconds(), 0.0), LONGEST_PAUSE)

@@ -98,6 +98,8 @@ class Web:
         self.every = every
         self.sent = 0
         """Requests that left."""
+        self.waited = 0.0
+        """Seconds that requests waited for their turns."""
         self._pace = pace
         self._timeout = timeout
         self._patience = patience
@@ -194,7 +196,9 @@ class Web:
             wait = max(pause, asked)
             patience = self._patience - (time.monotonic() - started)
             if wait > patience or not heals:
-                raise self.down(f"{reason} after {tries} {'try' if tries == 1 else 'tries'}")
+                rest = f", to be left alone for {asked:.0f} s" if asked else ""
+                times = "1 try" if tries == 1 else f"{tries} tries"
+                raise self.down(f"{reason} after {times}{rest}")
             log.info("%s: %s, trying again in %.0f s", self.service, reason, wait)
             self.block(wait)
             pause *= 2
@@ -226,17 +230,20 @@ class Web:
 
     @contextmanager
     def _turn(self, every: float, patience: float) -> Generator[None]:
+        began = time.monotonic()
         try:
             if self._alone:
                 longest = self._timeout * WHOLE_ANSWER
                 with self._pace.alone(self._key, every, longest=longest, patience=patience):
+                    self._note_wait(began)
                     yield
             else:
                 self._pace.wait(self._key, every, patience=patience)
+                self._note_wait(began)
                 yield
         except Blocked as error:
             left = f"{error.seconds:.0f} s"
-            raise self.down(f"refused earlier, and is to be left alone for {left}") from error
+            raise self.down(f"it is to be left alone for {left}") from error
 
     def _exchange(self, request: httpx2.Request) -> httpx2.Response:
         """Send once and read the answer to its end, within our limits of size and time."""
@@ -268,6 +275,10 @@ class Web:
             response.status_code, headers=headers, content=bytes(body), request=request
         )
 
+    def _note_wait(self, began: float) -> None:
+        with self._lock:
+            self.waited += time.monotonic() - began
+
     def _count(self) -> None:
         with self._lock:
             self.sent += 1
@@ -286,6 +297,8 @@ class Web:
         if response.status_code in KEPT_METHOD:
             method, content = request.method, request.content
             headers.update({"Content-Type": request.headers.get("content-type", "")})
+            sent = request.headers.items()
+            headers.update({name: said for name, said in sent if name.startswith("if-")})
         return self._kept_client().build_request(
             method, url, headers=headers, content=content or None
         )

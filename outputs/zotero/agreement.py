@@ -14,6 +14,7 @@ from outputs.zotero.entry import Policy
 from outputs.zotero.kin import related_in, with_related
 from outputs.zotero.library import Item
 from outputs.zotero.records import Record
+from outputs.zotero.signing import signature
 
 ONE_OF = ("kind:", "status:")
 """Tags of which an item has one; of those in "source:" it gathers several."""
@@ -52,18 +53,25 @@ def agree(
     item: Item,
     *,
     policy: Policy | None = None,
+    is_retyped: bool = False,
 ) -> tuple[Agreement, Record]:
     """Compare card and item, which are of one type; also give the record of what we said.
 
     `shelves` are the collections that the item belongs to, `dropped` those of ours that it
-    was listed in and is no more.
+    was listed in and is no more. What is written is signed, so that another machine of ours
+    knows it.
     """
     policy = policy or Policy()
     outcome = Agreement(fields=dict(record.said.fields), base=dict(record.base))
     _merge_fields(card, record, item.data, outcome, policy)
     creators = _merge_creators(card.creators, record, item.data, outcome, policy)
-    tags = _merge_tags(card.tags, record.said.tags, item.data, outcome)
-    lines = _merge_lines(card.lines, record.said.lines, item.data, outcome, policy)
+    tags = _merge_tags(card.tags, record, item.data, outcome)
+    sign = extra.signed_as(str(item.data.get("extra", "")))
+    if is_retyped or outcome.base != record.base:
+        written = {change.name: change.new for change in outcome.changes}
+        sign = signature(outcome.base, {**item.data, **written})
+    ours = extra.signed(card.lines, sign)
+    lines = _merge_lines(ours, record.said.lines, item.data, outcome, policy)
     related = _merge_related(card.related, record.said.related, item.data, outcome)
     belongs, filed = _merge_shelves(shelves, dropped, record, item, outcome)
     said = Card(
@@ -123,17 +131,17 @@ def _merge_creators(
     policy: Policy,
 ) -> tuple[Creator, ...]:
     """The list is one statement: people may have put names right in it, so that only names
-    that they added are kept beside a new list of ours; anything else they did stays."""
+    that they added behind ours are kept beside a new list; anything else they did stays."""
     standing: list[Creator] = list(theirs.get("creators", ()))
     base: list[Creator] = list(record.base.get("creators", ()))
-    is_as_left = [creator for creator in standing if creator in base] == base
-    if not is_as_left:
-        outcome.respected["creators"] = "; ".join(map(_named, base))
+    added = standing[len(base) :]
+    is_as_left = standing[: len(base)] == base and not _are_same(added, ours, base)
+    if base and not is_as_left:
+        outcome.respected["creators"] = "; ".join(map(named, base))
     is_theirs = "creators" not in record.base and bool(record.said.creators)
     is_fixed = bool(standing) and not policy.may_refresh("creators")
     if not ours or is_theirs or is_fixed or list(ours) == list(record.said.creators):
         return tuple(record.said.creators)
-    added = [creator for creator in standing if creator not in base]
     if standing == list(ours) or (added and not base):
         return tuple(ours)
     if not is_as_left:
@@ -144,13 +152,27 @@ def _merge_creators(
     return tuple(ours)
 
 
+def _are_same(added: Sequence[Creator], ours: Sequence[Creator], base: Sequence[Any]) -> bool:
+    """Whether people added somebody whom we name now too, in other words."""
+    new = {_family(creator) for creator in ours if creator not in base}
+    return any(each not in ours and _family(each) in new for each in added)
+
+
+def _family(creator: Creator) -> str:
+    words = (creator.get("lastName") or creator.get("name", "")).split()
+    return words[-1].casefold() if words else ""
+
+
 def _merge_tags(
-    ours: Sequence[str], said: Sequence[str], theirs: Mapping[str, Any], outcome: Agreement
+    ours: Sequence[str], record: Record, theirs: Mapping[str, Any], outcome: Agreement
 ) -> tuple[str, ...]:
-    if not ours and LEFT not in said:
-        return tuple(said)
     standing: list[dict[str, Any]] = list(theirs.get("tags", ()))
     names = {tag["tag"] for tag in standing}
+    said = _as_said_since(record.said.tags, ours, standing)
+    if LEFT in names and LEFT not in record.declined.get("tags", ()):
+        said = tuple(dict.fromkeys((*said, LEFT)))
+    if not ours and LEFT not in said:
+        return said
     settled = {prefix(tag) for tag in ours} & set(ONE_OF)
     passed = {LEFT, *(CONDITIONS if ours else ())}.difference(ours)
     outdated = {
@@ -170,6 +192,21 @@ def _merge_tags(
         outcome.respected["tags"] = ", ".join(taken_out)
     new = [tag for tag in ours if tag not in said and prefix(tag) not in refused]
     return (*(tag for tag in said if tag not in outdated or tag not in names), *new)
+
+
+def _as_said_since(
+    said: Sequence[str], ours: Sequence[str], standing: Sequence[Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """Our tags, each of which an item has one with the one that took its place, if that is
+    what we say now: only programs write automatic tags, so another machine of ours did."""
+    names = {tag["tag"] for tag in standing}
+    agreed = {
+        prefix(tag["tag"]): str(tag["tag"])
+        for tag in standing
+        if tag["tag"] in ours and prefix(tag["tag"]) in ONE_OF and _is_automatic(tag)
+    }
+    heirs = (tag if tag in names else agreed.get(prefix(tag), tag) for tag in said)
+    return tuple(dict.fromkeys(heirs))
 
 
 def _merge_lines(
@@ -246,6 +283,7 @@ def prefix(tag: str) -> str:
     return name + colon if colon else ""
 
 
-def _named(creator: Creator) -> str:
+def named(creator: Creator) -> str:
+    """Who a creator is, the family name first."""
     parts = (creator.get("lastName", ""), creator.get("firstName", ""))
     return creator.get("name", "") or ", ".join(part for part in parts if part)

@@ -235,9 +235,11 @@ class Applying:
         """Bring the copy up to date, and its version as far as nobody else wrote meanwhile."""
         self._mirror.put(items=items, shelves=shelves)
         self._versions.update(each["version"] for each in (*items, *shelves))
-        known, now = self._mirror.version, self._connection.library_version
-        if known is not None and self._versions.issuperset(range(known + 1, now + 1)):
-            self._mirror.complete_to(max(known, now))
+        known = reached = self._mirror.version
+        while reached is not None and reached + 1 in self._versions:
+            reached += 1
+        if reached is not None and reached != known:
+            self._mirror.complete_to(reached)
 
     def _count(self, order: Order, *, is_written: bool) -> None:
         if not is_written:

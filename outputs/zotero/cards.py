@@ -119,6 +119,8 @@ def card_from(
     for name, value in _fields(entry, shape):
         if value:
             general.setdefault(name, value)
+    if schema.publisher(kind) != schema.publisher(schema.known(shape.item_type)):
+        general.pop("publisher", None)
     fields = schema.fit(kind, general)
     lines = extra.merged(tuple(_lines(entry, fields, published)), (), "", room=FIELD_BYTES)
     return Card(

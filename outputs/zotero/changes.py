@@ -94,6 +94,8 @@ class Respected:
     """The property."""
     ours: str
     """What we had written."""
+    theirs: str = ""
+    """What people put there; empty where they took ours out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +103,9 @@ class Left:
     """What is not done, and why."""
 
     name: str
-    """The work id, or the path of a collection."""
+    """The work id, or the path of a collection; empty where it stands for several."""
     title: str
+    """What it is called, or how many they are."""
     reason: str
     keys: tuple[str, ...] = ()
     """The items or collections of the group that it is about."""

@@ -1,10 +1,11 @@
 """The way to one Zotero library: pyzotero for reading, and one door for writing."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import httpx2
@@ -12,9 +13,13 @@ from pyzotero.errors import PyZoteroError, ResourceNotFoundError, UserNotAuthori
 from pyzotero.zotero import Zotero
 
 from enrichers.asking.pace import Pace
+from enrichers.asking.troubles import moment_in, seconds_in
 from enrichers.asking.web import Web
 from enrichers.model import SourceDown
 from outputs.zotero import desktop
+
+if TYPE_CHECKING:
+    from outputs.zotero.outcome import Pushed
 
 ENDPOINT = "https://api.zotero.org"
 API_VERSION = "3"
@@ -26,6 +31,7 @@ AT_ONCE = 50  # objects in a write request, the most that Zotero takes
 OK = 200
 UNAUTHORISED = 401
 SERVER_ERROR = 500
+LONGEST_NUMBER = 18  # digits that any header of Zotero's may have
 
 log = logging.getLogger(__name__)
 
@@ -33,13 +39,23 @@ log = logging.getLogger(__name__)
 class ZoteroDown(Exception):
     """Zotero gave no usable answer within our patience; what is left waits for another run."""
 
+    done: "Pushed | None" = None
+    """What the run came to until then, where a run told."""
+
 
 class NotAllowed(Exception):
     """The key lacks a right, or the library is not there for it; the message names it."""
 
+    done: "Pushed | None" = None
+    """What the run came to until then, where a run told."""
+
 
 class ServerTripped(Exception):
     """The server failed in the middle of a write: part of it may have been saved."""
+
+
+def _nothing() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +113,18 @@ class Connection:
         """Requests that only read."""
         self.writes = 0
         """Requests that write; tries of one request count once."""
+        self.notices: list[str] = []
+        """What people should know of this conversation."""
         self.headers: Mapping[str, str] = {}
         """The headers of the last answer."""
+        self.before_writing: Callable[[], None] = _nothing
+        """Called before each request that writes; may forbid it by an error."""
         self._pace = Pace(pace)
         self.server_id = ""
         """The database that answers, as Zotero desktop names it from Zotero 10 on."""
         self._key = group.key
+        self._ahead = 0.0  # seconds by which the server's clock is ahead of ours
+        self._trips_left = 0
         own = {"Zotero-API-Version": API_VERSION}
         if group.key and not group.is_local:
             own[KEY] = group.key
@@ -129,19 +151,31 @@ class Connection:
         self._web.close()
         self._pace.close()
 
+    def now(self) -> float:
+        """Seconds since 1970 by the server's clock, which all machines share; before its first
+        answer, by ours."""
+        return time.time() + self._ahead
+
+    def rest(self) -> None:
+        """Have the next request wait a moment."""
+        self._web.block(self.group.first_pause)
+
     @property
     def library_version(self) -> int:
-        """The library's version in the last answer to a list or a write."""
-        return self._number("last-modified-version")
+        """The library's version in the last answer to a list. Raises ZoteroDown where a
+        server does not say."""
+        # Zotero desktop has no number for a library that it never synced.
+        return self._number("last-modified-version", unsaid=0 if self.group.is_local else None)
 
     @property
     def schema_version(self) -> int:
         """The version of the schema by which the server answered last; 0 if it did not say."""
-        return self._number("zotero-schema-version")
+        return self._number("zotero-schema-version", unsaid=0)
 
     @property
     def total(self) -> int:
-        """How many objects the whole list has that the last answer was a page of."""
+        """How many objects the whole list has that the last answer was a page of. Raises
+        ZoteroDown where the server does not say."""
         return self._number("total-results")
 
     def read(self, ask: Callable[[Zotero], Any]) -> Any:
@@ -155,24 +189,31 @@ class Connection:
         except ValueError as error:
             raise ZoteroDown("zotero: the answer is no JSON") from error
 
-    def get(self, path: str) -> tuple[int, Any]:
-        """Status and JSON of an answer outside the library; None with any other status than
-        200. Raises ZoteroDown."""
+    def get(self, path: str) -> tuple[int, Mapping[str, Any]]:
+        """Status and JSON object of an answer outside the library; an empty one with any other
+        status than 200. Raises ZoteroDown."""
         response = self.fetch(path)
         if response.status_code != OK:
-            return response.status_code, None
+            return response.status_code, {}
         try:
-            return OK, response.json()
+            answer = response.json()
         except ValueError as error:
             raise ZoteroDown("zotero: the answer is no JSON") from error
+        if not isinstance(answer, dict):
+            raise ZoteroDown("zotero: the answer is no object")
+        return OK, cast("dict[str, Any]", answer)
 
-    def post(self, kind: str, objects: Sequence[Mapping[str, Any]]) -> httpx2.Response:
+    def post(
+        self, kind: str, objects: Sequence[Mapping[str, Any]], *, trips: int = 0
+    ) -> httpx2.Response:
         """Send objects to /items or /collections; `writer` alone calls this.
 
-        Sent again after an unclear outcome: keys and versions of our making keep that
-        harmless. Raises ZoteroDown, NotAllowed and ServerTripped.
+        Sent again after an unclear outcome, and `trips` times after one at which the server
+        failed: keys and versions of our making keep that harmless. Raises ZoteroDown,
+        NotAllowed and ServerTripped.
         """
         self.writes += 1
+        self._trips_left = trips
         response = self._write("POST", kind, json=objects)
         self.headers = response.headers
         return response
@@ -207,6 +248,7 @@ class Connection:
         json: Any = None,
         headers: Mapping[str, str] | None = None,
     ) -> httpx2.Response:
+        self.before_writing()
         path, headers = f"/{self.group.name}/{path}", headers or {}
         if not self.group.is_local:
             return self._send(method, path, json=json, headers=headers)
@@ -226,6 +268,8 @@ class Connection:
             raise NotAllowed(desktop.REFUSED)
         if grant.is_lasting and self.group.keep_key:
             self.group.keep_key(grant.key)
+        if not grant.is_lasting and desktop.ONLY_ONCE not in self.notices:
+            self.notices.append(desktop.ONLY_ONCE)
         return grant.key
 
     def _send(
@@ -244,23 +288,30 @@ class Connection:
             raise ZoteroDown(f"{error}{hint}") from error
 
     def _notice(self, response: httpx2.Response) -> None:
-        asked = response.headers.get("backoff", "")
-        if asked.isascii() and asked.isdigit():
-            log.info("zotero asks for %s s of rest", asked)
-            self._web.block(float(asked))
-        if self.group.is_local:
+        if asked := seconds_in(response.headers.get("backoff", "").strip()):
+            log.info("zotero asks for %.0f s of rest", asked)
+            self._web.block(asked)
+        if at := moment_in(response.headers.get("date", "")):
+            self._ahead = at.timestamp() - time.time()
+        if self.group.is_local and response.status_code < SERVER_ERROR:
             self._see_who_answers(response.headers.get(desktop.SERVER_ID, ""))
         if response.status_code == SERVER_ERROR and response.request.method == "POST":
-            raise ServerTripped("zotero: HTTP 500")
+            if not self._trips_left:
+                raise ServerTripped("zotero: HTTP 500")
+            self._trips_left -= 1
 
     def _see_who_answers(self, server_id: str) -> None:
         if self.server_id and server_id != self.server_id:
             raise SourceDown(f"{desktop.SERVICE}: it opened another database meanwhile")
         self.server_id = server_id
 
-    def _number(self, header: str) -> int:
+    def _number(self, header: str, *, unsaid: int | None = None) -> int:
         said = self.headers.get(header, "")
-        return int(said) if said.isascii() and said.isdigit() else 0
+        if said.isascii() and said.isdigit() and len(said) <= LONGEST_NUMBER:
+            return int(said)
+        if unsaid is None:
+            raise ZoteroDown(f"zotero: its answer has no {header}")
+        return unsaid
 
 
 class _Reading(httpx2.BaseTransport):

@@ -40,6 +40,10 @@ ONLY_READ = (
     "key writes it through zotero.org"
 )
 REFUSED = "whoever sits at Zotero desktop did not let zotlist write"
+ONLY_ONCE = (
+    "Zotero desktop asked its user anew for each request: whoever allows zotlist always is "
+    "asked once"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outputs.zotero.changes import Left, NewItem, NewShelf, Plan
+from outputs.zotero.excerpt import left_in, respected_in, taken_over
 from outputs.zotero.foreseen import hashed
 from outputs.zotero.layout import laid_out
 from outputs.zotero.records import ShelfRecord
@@ -13,11 +14,13 @@ from outputs.zotero.sheets import (
     RemoteChange,
     change_from,
     change_json,
+    filled,
     new_from,
     new_json,
     places_in,
     shelf_from,
     shelf_json,
+    used_json,
 )
 
 FORMAT = 2
@@ -46,19 +49,22 @@ class Document:
     places: Mapping[str, tuple[str, ...]]
 
 
-def to_document(plan: Plan) -> str:
+def to_document(plan: Plan, *, whole: bool = False) -> str:
     """The plan as JSON: each entry with its reason, and old and new value, and a SHA-256 over
-    all of it in canonical form (keys in order, no blanks, UTF-8)."""
+    all of it in canonical form (keys in order, no blanks, UTF-8).
+
+    Of what is left alone it tells what the plan touches and counts the rest, unless the `whole`
+    is asked for; what is to be done is always told in full.
+    """
+    theirs = taken_over(plan)
+    told = respected_in(plan, whole=whole)
     places = {**plan.places, **{shelf.key: shelf.path for shelf in plan.shelves}}
     content: dict[str, Any] = {
         "zotlist_plan": FORMAT,
         "library": plan.library,
         "library_version": plan.version,
         "collections": [
-            *(
-                {"do": "use", "key": each.key, "path": each.path, "version": each.version}
-                for each in plan.adopted_shelves
-            ),
+            *(used_json(each, is_theirs=each.path in theirs) for each in plan.adopted_shelves),
             *map(shelf_json, plan.shelves),
         ],
         "items": [
@@ -66,15 +72,25 @@ def to_document(plan: Plan) -> str:
             *(change_json(each, places) for each in plan.changes),
         ],
         "left_alone": [
-            {"name": e.name, "title": e.title, "reason": e.reason, "keys": e.keys}
-            for e in plan.left
+            filled({"name": e.name, "title": e.title, "reason": e.reason, "keys": e.keys})
+            for e in left_in(plan, whole=whole)
         ],
         "respected": [
-            {"key": e.key, "title": e.title, "property": e.name, "we_wrote": e.ours}
-            for e in plan.respected
+            filled(
+                {
+                    "key": e.key,
+                    "title": e.title,
+                    "property": e.name,
+                    "we_wrote": e.ours,
+                    "people_wrote": e.theirs,
+                }
+            )
+            for e in told
         ],
     }
     content = {name: value for name, value in content.items() if value != []}
+    if elsewhere := len(plan.respected) - len(told):
+        content["respected_elsewhere"] = elsewhere
     content["sha256"] = hashed(content)
     return laid_out(content) + "\n"
 
@@ -110,7 +126,12 @@ def _document(content: Json, digest: str) -> Document:
         items=tuple(new_from(each) for each in items if each["do"] == "make"),
         changes=tuple(change_from(each) for each in items if each["do"] != "make"),
         left=tuple(
-            Left(name=e["name"], title=e["title"], reason=e["reason"], keys=tuple(e["keys"]))
+            Left(
+                name=e.get("name", ""),
+                title=e.get("title", ""),
+                reason=e["reason"],
+                keys=tuple(e.get("keys", ())),
+            )
             for e in content.get("left_alone", ())
         ),
         places=places_in(items),

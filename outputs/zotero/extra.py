@@ -9,6 +9,10 @@ LISTED = "Listed"
 CITATIONS = "Citations"
 
 _COUNT = re.compile(r"Citations: ([0-9]+)(?![0-9])")
+_DATED = re.compile(r"Citations: [0-9]+ \([^()]{1,60}, ([0-9]{4}-[0-9]{2}-[0-9]{2})\)")
+"""As only programs write it."""
+SIGN_LENGTH = 8
+_SIGN = re.compile(rf" \(([0-9a-f]{{{SIGN_LENGTH}}})\)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +26,27 @@ class Extra:
     """Lines of ours that people changed or took out."""
 
 
-def marker(work_id: str) -> str:
-    """The line by which an item is known as ours."""
-    return f"{MARKER}: {work_id}"
+def marker(work_id: str, sign: str = "") -> str:
+    """The line by which an item is known as ours, with the sign of what we wrote into it."""
+    return f"{MARKER}: {work_id} ({sign})" if sign else f"{MARKER}: {work_id}"
 
 
 def marked_as(text: str) -> str:
     """The work id in the marker line; empty without one."""
-    return next(iter(values(text, MARKER)), "")
+    return _SIGN.sub("", next(iter(values(text, MARKER)), ""))
+
+
+def signed_as(text: str) -> str:
+    """The sign in the marker line; empty without one."""
+    found = _SIGN.search(next(iter(values(text, MARKER)), ""))
+    return found[1] if found else ""
+
+
+def signed(lines: Sequence[str], sign: str) -> tuple[str, ...]:
+    """Our lines, the marker with this sign."""
+    return tuple(
+        marker(marked_as(line), sign) if name_of(line) == MARKER else line for line in lines
+    )
 
 
 def values(text: str, name: str) -> tuple[str, ...]:
@@ -51,10 +68,12 @@ def merged(ours: Sequence[str], said: Sequence[str], theirs: str, *, room: int) 
     """Bring our lines up to date among those of people, in three-way fashion.
 
     A line is rewritten only where it stands as we said it, and added only if we never said
-    one of its name and nobody else has one. `room` is the most bytes that the field holds:
-    what does not fit is not said.
+    one of its name and nobody else has one. A count of a later day and another sign are
+    another machine's of ours. `room` is the most bytes that the field holds: what does not
+    fit is not said.
     """
     standing = theirs.split("\n") if theirs else []
+    said = [_as_written_since(line, standing) for line in said]
     known = {name_of(line): line for line in said}
     touched = [line for line in said if line not in standing]
     size = len(theirs.encode())
@@ -70,7 +89,9 @@ def merged(ours: Sequence[str], said: Sequence[str], theirs: str, *, room: int) 
             if size + cost > room:
                 continue
             standing.append(line)
-        elif means_the_same(before, line) or before not in standing:
+        elif (
+            means_the_same(before, line) or _day(line) < _day(before) or before not in standing
+        ):
             continue
         else:
             cost = len(line.encode()) - len(before.encode())
@@ -92,3 +113,20 @@ def means_the_same(before: str, line: str) -> bool:
     """A new day alone is no news about a count."""
     old, new = _COUNT.match(before), _COUNT.match(line)
     return old[1] == new[1] if old and new else before == line
+
+
+def _as_written_since(line: str, standing: Sequence[str]) -> str:
+    """Our line, or the one of another machine of ours in its place: the only one of its name,
+    with another sign or a count of a later day."""
+    named = [each for each in standing if name_of(each) == name_of(line)]
+    if line in standing or len(named) != 1:
+        return line
+    is_signed = name_of(line) == MARKER and marked_as(named[0]) == marked_as(line)
+    is_later = bool(_day(line)) and _day(named[0]) > _day(line)
+    return named[0] if is_signed or is_later else line
+
+
+def _day(line: str) -> str:
+    """The day of a count; empty for any other line."""
+    dated = _DATED.fullmatch(line)
+    return dated[1] if dated else ""

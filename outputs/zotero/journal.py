@@ -99,6 +99,7 @@ class RunRecord:
     undoes: int | None
     """The run that it took back."""
     created: int
+    """Counting what is known to have arrived, here and below."""
     changed: int
     undone: int
     """Of the steps of this run, those that were taken back."""
@@ -142,6 +143,17 @@ class Journal:
                 (time.time(), status, note, run),
             )
 
+    def wrote(self, run: int) -> bool:
+        """Whether a run changed anything, as far as that is known."""
+        with self._database.reading() as connection:
+            return bool(
+                connection.execute(
+                    "SELECT EXISTS (SELECT 1 FROM zotero_steps "
+                    "WHERE run = ? AND state <> 'failed')",
+                    (run,),
+                ).fetchone()[0]
+            )
+
     def write_down(self, run: int, steps: Sequence[Step]) -> list[int]:
         """Note steps that are about to be sent, and give their numbers."""
         with self._database.writing() as connection:
@@ -183,9 +195,9 @@ class Journal:
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT r.number, r.started, r.ended, r.status, r.note, r.plan, r.undoes, "
-                "count(s.number) FILTER (WHERE s.before IS NULL AND s.state <> 'failed'), "
-                "count(s.number) FILTER (WHERE s.before IS NOT NULL AND s.state <> 'failed'), "
-                "count(s.number) FILTER (WHERE s.undone = ?) "
+                "count(s.number) FILTER (WHERE s.before IS NULL AND s.state = 'done'), "
+                "count(s.number) FILTER (WHERE s.before IS NOT NULL AND s.state = 'done'), "
+                "count(s.number) FILTER (WHERE s.undone = ? AND s.state = 'done') "
                 "FROM zotero_runs r LEFT JOIN zotero_steps s ON s.run = r.number "
                 "WHERE r.library = ? GROUP BY r.number ORDER BY r.number DESC",
                 (TAKEN_BACK, self._library),

@@ -3,6 +3,7 @@
 import os
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from enrichers.asking.database import Database
 from outputs.zotero.connection import ZoteroDown
 
 LASTS = 900.0  # seconds: longer than one request may take with all its tries
+SLACK = 900.0  # seconds by which the clock of whoever took it may be ahead
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS zotero_leases (
     library TEXT PRIMARY KEY, holder TEXT NOT NULL, host TEXT NOT NULL,
@@ -21,11 +23,20 @@ CREATE TABLE IF NOT EXISTS zotero_leases (
 class Lease:
     """The right to write to a library, for one run."""
 
-    def __init__(self, path: Path, library: str, *, lasts: float = LASTS) -> None:
-        """Raises StoreBroken when the file cannot be used."""
+    def __init__(
+        self,
+        path: Path,
+        library: str,
+        *,
+        lasts: float = LASTS,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`clock` gives the seconds since 1970, best by a clock that all machines share.
+        Raises StoreBroken when the file cannot be used."""
         self._database = Database(path, part="zotero leases", version=1, schema=SCHEMA)
         self._library = library
         self._lasts = lasts
+        self._clock = clock
         self._holder = uuid4().hex
         self._is_held = False
 
@@ -47,16 +58,16 @@ class Lease:
                 "SELECT host, process, until FROM zotero_leases WHERE library = ?",
                 (self._library,),
             ).fetchone()
-        return row is None or _is_stale(*row, now=time.time())
+        return row is None or _is_stale(*row, now=self._clock())
 
     def take(self) -> None:
-        """Take the lease, or hold it for longer; to be called before each write.
+        """Take the lease, or hold it for longer; to be called before each request that writes.
 
         Raises ZoteroDown when another run has it: one that runs, or one that took it over
         because this one was silent for too long. The lease of a process that died, or that
         did not renew it in time, is free.
         """
-        now = time.time()
+        now = self._clock()
         with self._database.writing() as connection:
             row = connection.execute(
                 "SELECT holder, host, process, until FROM zotero_leases WHERE library = ?",
@@ -77,7 +88,7 @@ class Lease:
 
 
 def _is_stale(host: str, process: int, until: float, *, now: float) -> bool:
-    is_over = not now < until <= now + LASTS
+    is_over = not now < until <= now + LASTS + SLACK
     return is_over or (host == _host() and not _runs(process))
 
 

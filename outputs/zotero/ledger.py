@@ -9,7 +9,14 @@ from sqlite3 import Connection, Row
 from typing import Any, TypeVar
 
 from enrichers.asking.database import Database
-from outputs.zotero.records import Record, Records, ShelfRecord, from_json, to_json
+from outputs.zotero.records import (
+    Listings,
+    Record,
+    Records,
+    ShelfRecord,
+    from_json,
+    to_json,
+)
 
 VALUES_AT_ONCE = 500  # in one statement; SQLite takes 32,766, older ones 999
 
@@ -36,7 +43,13 @@ CREATE TABLE IF NOT EXISTS zotero_listings (
     library TEXT, list TEXT, work_id TEXT, PRIMARY KEY (library, list, work_id)
 ) WITHOUT ROWID
 """
-ELSEWHERE = "SELECT DISTINCT list, work_id FROM zotero_listings WHERE library = ?"
+LIST_TOPS = """
+CREATE TABLE IF NOT EXISTS zotero_list_tops (
+    library TEXT, list TEXT, path TEXT, PRIMARY KEY (library, list, path)
+) WITHOUT ROWID
+"""
+TOPS = "SELECT DISTINCT list, path FROM zotero_list_tops WHERE library = ?"
+LISTED = "SELECT DISTINCT list, work_id FROM zotero_listings WHERE library = ?"
 
 BY_MARK = "SELECT work_id FROM zotero_record_marks WHERE library = ? AND mark IN"
 BY_KEY = "SELECT work_id FROM zotero_records WHERE library = ? AND key IN"
@@ -58,16 +71,27 @@ class Ledger:
             connection.execute(RECORD_MARKS)
             connection.execute(SHELVES)
             connection.execute(LISTINGS)
+            connection.execute(LIST_TOPS)
 
-    def named_elsewhere(self, lists: Collection[str]) -> frozenset[str]:
-        """The works that other lists named when they were last pushed to this library."""
+    def listings(self, lists: Collection[str]) -> Listings:
+        """What these lists and others named when they were last pushed to this library."""
         with self._database.reading() as connection:
-            rows = connection.execute(ELSEWHERE, (self._library,)).fetchall()
-        return frozenset(work_id for name, work_id in rows if name not in lists)
+            rows = connection.execute(LISTED, (self._library,)).fetchall()
+            paths = connection.execute(TOPS, (self._library,)).fetchall()
+        return Listings(
+            named=frozenset(work_id for name, work_id in rows if name in lists),
+            elsewhere=frozenset(work_id for name, work_id in rows if name not in lists),
+            tops=frozenset(tuple(json.loads(path)) for name, path in paths if name in lists),
+        )
 
-    def note_listings(self, lists: Iterable[str], work_ids: Iterable[str]) -> None:
-        """Remember what these lists name now."""
-        work_ids = sorted(set(work_ids))
+    def note_listings(
+        self,
+        lists: Iterable[str],
+        work_ids: Iterable[str],
+        tops: Iterable[tuple[str, ...]] = (),
+    ) -> None:
+        """Remember what these lists name now, and all top collections that they ever had."""
+        work_ids, paths = sorted(set(work_ids)), sorted({json.dumps(top) for top in tops})
         with self._database.writing() as connection:
             for name in lists:
                 connection.execute(
@@ -77,6 +101,10 @@ class Ledger:
                 connection.executemany(
                     "INSERT INTO zotero_listings VALUES (?, ?, ?)",
                     [(self._library, name, work_id) for work_id in work_ids],
+                )
+                connection.executemany(
+                    "INSERT OR IGNORE INTO zotero_list_tops VALUES (?, ?, ?)",
+                    [(self._library, name, path) for path in paths],
                 )
 
     @property

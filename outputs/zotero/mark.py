@@ -14,8 +14,10 @@ from outputs.zotero.keys import new_key
 from outputs.zotero.reading import items_with
 from outputs.zotero.writer import remove, send
 
-LASTS = timedelta(hours=1)
+LASTS = timedelta(minutes=30)
 """For how long a mark counts: a run that takes longer renews it, that of a dead one is over."""
+SLACK = timedelta(hours=1)
+"""By how much the clock of whoever set it may be ahead."""
 TITLE = "zotlist is writing to this library"
 LINE = "Until"
 
@@ -28,7 +30,8 @@ class Mark:
     """An item in the trash, where nobody looks for works, that is there only while we write.
 
     It is made and taken over under a version, so that of two that come at once one is
-    refused. It is a courtesy: keys and versions keep two runs from harm also without it.
+    refused. It is a courtesy: keys and versions keep two runs from harm also without it. Its
+    times are by the server's clock.
     """
 
     def __init__(self, connection: Connection, state: Path) -> None:
@@ -37,7 +40,8 @@ class Mark:
         self._holder = hashlib.sha256(
             f"{socket.gethostname()} {state.resolve()}".encode()
         ).hexdigest()[:12]
-        self._version = 0
+        self.standing: Json | None = None
+        """The item as we set it; None while we have none there."""
         self._until = datetime.min.replace(tzinfo=UTC)
 
     @property
@@ -55,7 +59,7 @@ class Mark:
         text = str(standing.get("extra", ""))
         holder = next(iter(extra.values(text, "Holder")), "")
         until = _moment(next(iter(extra.values(text, LINE)), ""))
-        if holder != self._holder and _counts(until):
+        if holder != self._holder and self._now < until <= self._now + LASTS + SLACK:
             raise ZoteroDown(
                 f"zotero: another machine is writing to {self._connection.group.name}, "
                 f"until {until:%H:%M} UTC at most"
@@ -64,12 +68,11 @@ class Mark:
     def set(self) -> None:
         """Set the mark, or renew it when half its time is over. Raises ZoteroDown when
         another machine is writing."""
-        now = datetime.now(UTC)
-        if self._until - now > LASTS / 2:
+        if self._until - self._now > LASTS / 2:
             return
-        found = next(iter(items_with(self._connection, [self._key])), None)
+        found = self._found()
         self.heed(found["data"] if found else None)
-        self._until = now + LASTS
+        self._until = self._now + LASTS
         data = {
             "itemType": "document",
             "title": TITLE,
@@ -80,24 +83,30 @@ class Mark:
         report = send(
             self._connection, "items", [{**data, "key": self._key, "version": version}]
         )
-        if 0 not in report.written:
+        self.standing = report.written.get(0) or self._found()
+        if self.standing and self.standing["data"].get("extra") != data["extra"]:
+            self.standing = None
             raise ZoteroDown("zotero: another machine began to write at the same time")
-        self._version = report.written[0]["version"]
+        if self.standing is None:
+            reason = report.refused.get(0, "it is not there")
+            raise ZoteroDown(f"zotero: no mark can be set while we write: {reason}")
 
     def clear(self) -> None:
         """Take the mark away, if it is still ours; else it ends with its time."""
-        if not self._version:
+        if self.standing is None:
             return
         try:
-            remove(self._connection, "items", self._key, version=self._version)
+            remove(self._connection, "items", self._key, version=self.standing["version"])
         except ZoteroDown as error:
             log.info("the mark stays until %s: %s", self._until, error)
-        self._version = 0
+        self.standing = None
 
+    @property
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self._connection.now(), UTC)
 
-def _counts(until: datetime) -> bool:
-    now = datetime.now(UTC)
-    return now < until <= now + LASTS + LASTS
+    def _found(self) -> Json | None:
+        return next(iter(items_with(self._connection, [self._key])), None)
 
 
 def _moment(text: str) -> datetime:

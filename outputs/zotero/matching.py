@@ -20,7 +20,10 @@ from outputs.zotero.records import Record, Records
 TRASHED = "it was put into the trash: it is not made again unless restored"
 DELETED = "it was deleted: it is not made again unless restored"
 UNSYNCED = "written on the other side of Zotero's sync and not here: let Zotero sync first"
+GIVEN_BACK = "taking it over was taken back: it is left alone unless restored"
 SEVERAL = "several items of the group are this work: none is touched"
+
+RESTORABLE = frozenset({TRASHED, DELETED, UNSYNCED, GIVEN_BACK})
 
 KEY, MARKER, MERGED = "key", "marker", "merge"
 
@@ -164,6 +167,8 @@ def _of_record(record: Record, search: _Search) -> Match | None:
     """What became of an item of ours; None where it may never have been made."""
     item = search.library.items.get(record.key)
     if item and not item.is_trashed:
+        if record.is_given_back:
+            return Match(record=record, item=item, refusal=GIVEN_BACK, keys=(record.key,))
         return Match(record=record, item=item)
     merged = [each for each in search.free([REPLACED + record.key]) if not each.is_trashed]
     if len(merged) == 1:
@@ -183,12 +188,13 @@ def _of_record(record: Record, search: _Search) -> Match | None:
 
 
 def _of_items(items: Sequence[Item], known_by: str) -> Match | None:
-    """The only one of these that is not in the trash; one with our marker before people's."""
+    """The only one of these that is not in the trash; the only one with our marker before
+    people's."""
     live = [item for item in items if not item.is_trashed]
     marked = [item for item in live or items if marked_as(str(item.data.get("extra", "")))]
     if marked and known_by != KEY:
         known_by = MARKER
-    if live and (marked or len(live) == 1):
+    if live and len(marked or live) == 1:
         return Match(item=(marked or live)[0], known_by=known_by)
     if not items:
         return None
@@ -197,8 +203,8 @@ def _of_items(items: Sequence[Item], known_by: str) -> Match | None:
 
 
 def restored(found: Match, library: Library) -> Match:
-    """The match where what was thrown away is wanted again, if it was ours."""
-    if found.refusal not in {TRASHED, DELETED, UNSYNCED} or not found.is_ours or not found.keys:
+    """The match where what was thrown away or given back is wanted again, if it was ours."""
+    if found.refusal not in RESTORABLE or not found.is_ours or not found.keys:
         return found
     return replace(found, item=library.items.get(found.keys[0]), refusal="", keys=())
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
@@ -37,6 +37,13 @@ CREATE TABLE IF NOT EXISTS zotero_shelves (
     "CREATE TABLE IF NOT EXISTS zotero_libraries (library TEXT PRIMARY KEY, version INTEGER)",
     "CREATE TABLE IF NOT EXISTS zotero_schemas (library TEXT PRIMARY KEY, value TEXT)",
     "CREATE TABLE IF NOT EXISTS zotero_servers (library TEXT PRIMARY KEY, value TEXT)",
+)
+HELD = (
+    "SELECT s.value, i.key, i.version "
+    "FROM zotero_items i, json_each(i.data, '$.collections') s "
+    "WHERE i.library = ? AND NOT coalesce(i.data ->> '$.deleted', 0) AND s.value IN",
+    "SELECT data ->> '$.parentCollection', key, version FROM zotero_shelves WHERE library = ? "
+    "AND NOT coalesce(data ->> '$.deleted', 0) AND data ->> '$.parentCollection' IN",
 )
 TABLES = ("items", "item_marks", "shelves", "gone", "libraries", "servers")
 
@@ -186,17 +193,15 @@ class Mirror:
             gone=frozenset(key for (key,) in gone),
         )
 
-    def holders(self) -> set[str]:
-        """The collections that hold an item or another collection, the trash not counted."""
+    def held_in(self, shelves: Collection[str]) -> dict[str, dict[str, int]]:
+        """The items and collections in each of these collections, the trash not counted: their
+        versions by key."""
+        held: dict[str, dict[str, int]] = {key: {} for key in shelves}
         with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT s.value FROM zotero_items i, json_each(i.data, '$.collections') s "
-                "WHERE i.library = :library AND NOT coalesce(i.data ->> '$.deleted', 0) "
-                "UNION SELECT data ->> '$.parentCollection' FROM zotero_shelves "
-                "WHERE library = :library AND NOT coalesce(data ->> '$.deleted', 0)",
-                {"library": self._library},
-            ).fetchall()
-        return {str(key) for (key,) in rows}
+            for query in HELD:
+                for shelf, key, version in select(connection, query, self._library, shelves):
+                    held[shelf][key] = version
+        return held
 
     def schema(self) -> Schema | None:
         """The schema that was kept; None if there is none."""

@@ -1,6 +1,6 @@
 """Compares entries with a library and says what is to be done; touches nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
@@ -17,19 +17,21 @@ from outputs.zotero.changes import (
     Plan,
     Respected,
 )
-from outputs.zotero.declining import undeclined
-from outputs.zotero.departures import departures
+from outputs.zotero.declining import as_of_type, undeclined
+from outputs.zotero.departures import departures, shelf_policies, unwanted
+from outputs.zotero.edits import item_edits, shelf_edits
 from outputs.zotero.entry import Entry, Path, Policy
 from outputs.zotero.keys import new_key
 from outputs.zotero.kin import Kin, key_for, kin_of, with_related, worded
-from outputs.zotero.library import Item, Library, Shelf
+from outputs.zotero.library import Item, Library
 from outputs.zotero.marks import marks_of_entry
-from outputs.zotero.matching import KEY, MARKER, MERGED, Match, match, restored
+from outputs.zotero.matching import KEY, MARKER, MERGED, SEVERAL, Match, match, restored
 from outputs.zotero.recollection import recognised, settled
 from outputs.zotero.records import Record, Records
 from outputs.zotero.retyping import aligned, may_be_retyped, retyped
 from outputs.zotero.schema import Schema
-from outputs.zotero.shelving import Shelving, shelve
+from outputs.zotero.shelving import Shelving, in_place, shelve
+from outputs.zotero.signing import endorsed, is_by_another_hand
 
 WAITING = "a service that knows it was down: it waits for the next run"
 
@@ -72,29 +74,35 @@ def plan(
     or taken back. Pure: the same values give the same plan.
     """
     policy = policy or Policy()
-    entries = [policy.placed(entry) for entry in entries]
+    entries = [in_place(policy.placed(entry), records) for entry in entries]
     wanted = [entry for entry in entries if (entry.policy or policy).wants(entry)]
     matches = match(wanted, library, records)
     if restore:
         matches = {name: restored(found, library) for name, found in matches.items()}
     filed = [entry for entry in wanted if _is_filed(entry, matches[entry.work_id])]
     paths = {path for entry in filed for path in entry.paths}
-    of_lists = shelf_policies(entries, records)
+    of_lists = shelf_policies(entries, records, policy)
     relatable = [entry for entry in filed if (entry.policy or policy).relations]
     draft = _Draft(
         library=library,
         records=records,
         schema=schema,
         policy=policy,
-        shelving=shelve(paths, library, records.shelves, restore=restore),
+        shelving=shelve(
+            paths,
+            library,
+            records.shelves,
+            listed=[path for entry in entries for path in entry.paths],
+            restore=restore,
+        ),
         own_shelves=frozenset(of_lists),
         restore=restore,
         kin=kin_of(relatable, matches, library, restore=restore),
     )
     for entry in wanted:
         _decide(entry, matches[entry.work_id], draft)
-    present = [*matches.values(), *(_unwanted(entries, wanted, records))]
-    draft.changes += departures(of_lists, present, library, records)
+    present = [*matches.values(), *unwanted(entries, wanted, records)]
+    draft.changes += departures(of_lists, present, library, records, policy)
     return Plan(
         library=library.name,
         version=library.version,
@@ -103,40 +111,11 @@ def plan(
         items=tuple(draft.items),
         changes=tuple(draft.changes),
         learned=tuple(draft.learned),
-        respected=tuple(draft.respected),
+        respected=(*shelf_edits(draft.shelving, library), *draft.respected),
         left=(*draft.shelving.left, *draft.left),
         keys=draft.keys,
         places=_places(draft),
     )
-
-
-def shelf_policies(entries: Sequence[Entry], records: Records) -> dict[str, Policy]:
-    """The known collections of the lists that placed entries are from, by key, and the policy
-    of the list; of lists that share a top collection, the first entry's counts."""
-    policies: dict[Path, Policy] = {}
-    for entry in entries:
-        for top in entry.tops:
-            policies.setdefault(top, entry.policy or Policy())
-    depths = {len(top) for top in policies}
-    return {
-        each.key: policies[path[:depth]]
-        for path, each in records.shelves.items()
-        for depth in sorted(depths)
-        if path[:depth] in policies
-    }
-
-
-def _unwanted(
-    entries: Sequence[Entry], wanted: Sequence[Entry], records: Records
-) -> Iterator[Match]:
-    """Items of entries that are listed but not wanted: they have not left the list."""
-    wanted_ids = {entry.work_id for entry in wanted}
-    others = [entry for entry in entries if entry.work_id not in wanted_ids]
-    names = {entry.work_id for entry in others}
-    marks = frozenset[str]().union(*map(marks_of_entry, others))
-    for record in records.items.values() if others else ():
-        if record.work_id in names or not marks.isdisjoint(record.marks):
-            yield Match(record=record)
 
 
 def _places(draft: _Draft) -> dict[str, Path]:
@@ -151,7 +130,8 @@ def _is_filed(entry: Entry, found: Match) -> bool:
 def _decide(entry: Entry, found: Match, draft: _Draft) -> None:
     if found.item:
         draft.keys[entry.work_id] = found.item.key
-    if found.refusal and found.known_by in {KEY, MARKER} and found.keys:
+    is_thrown_away = bool(found.refusal) and found.refusal != SEVERAL
+    if is_thrown_away and found.known_by in {KEY, MARKER} and found.keys:
         draft.learned.append(_remembered(found, entry, draft))
     if found.refusal or entry.is_waiting:
         reason = found.refusal or WAITING
@@ -221,7 +201,7 @@ def _card(
         entry, draft.schema, tags=policy.tags, item_type=item_type, prefer=policy.prefer
     )
     card = replace(card, related=tuple(kin.uri for kin in draft.kin.get(entry.work_id, ())))
-    return card if record is None or draft.restore else undeclined(card, record)
+    return card if record is None or draft.restore else undeclined(card, record, draft.schema)
 
 
 def _revise(entry: Entry, found: Match, item: Item, draft: _Draft) -> None:
@@ -239,14 +219,24 @@ def _revise(entry: Entry, found: Match, item: Item, draft: _Draft) -> None:
     shelves = draft.shelving.keys_of(entry.paths)
     shelves -= frozenset(before.declined.get("collections", ()))
     standing_type = str(item.data.get("itemType", ""))
+    if is_by_another_hand(before, item) and standing_type in draft.schema.types:
+        fitting = card
+        if card.item_type != standing_type:
+            fitting = _card(entry, draft, found.record, item_type=standing_type)
+        before = endorsed(before, fitting, item, draft.schema)
     record, compared, retyping = before, item, list[Change]()
     if card.item_type != standing_type and _is_retyped(before, card, item, draft, policy):
         record, compared, retyping = retyped(before, card, item, draft.schema)
     elif card.item_type != standing_type:
-        card = _card(entry, draft, found.record, item_type=standing_type)
+        if card.item_type in before.declined.get("itemType", ()):
+            card = as_of_type(card, standing_type, draft.schema)
+        else:
+            card = _card(entry, draft, found.record, item_type=standing_type)
         record = aligned(before, standing_type, draft.schema)
     dropped = _dropped(entry, record, draft)
-    outcome, after = agree(card, shelves, dropped, record, compared, policy=policy)
+    outcome, after = agree(
+        card, shelves, dropped, record, compared, policy=policy, is_retyped=bool(retyping)
+    )
     after = replace(after, work_id=entry.work_id, marks=marks_of_entry(entry) | before.marks)
     kin = draft.kin.get(entry.work_id, ())
     changes = _joined(
@@ -254,7 +244,7 @@ def _revise(entry: Entry, found: Match, item: Item, draft: _Draft) -> None:
     )
     if record.base.get("itemType", standing_type) != standing_type and not retyping:
         outcome.respected["itemType"] = str(record.base["itemType"])
-    draft.respected += _respected(item, outcome.respected, draft.library)
+    draft.respected += item_edits(compared, outcome.respected, draft.library)
     if changes:
         if basis and basis != found.record:
             draft.learned.append(basis)
@@ -274,20 +264,6 @@ def _revise(entry: Entry, found: Match, item: Item, draft: _Draft) -> None:
         )
     elif after != found.record:
         draft.learned.append(after)
-
-
-def _respected(
-    item: Item, respected: Mapping[str, str], library: Library
-) -> Iterator[Respected]:
-    for name, ours in respected.items():
-        keys = [each.rpartition("/")[2] for each in ours.split(", ")]
-        known = {"collections": library.shelves, "relations": library.items}.get(name, {})
-        shown = ", ".join(_called(known[key]) for key in keys if key in known) or ours
-        yield Respected(key=item.key, title=item.title, name=name, ours=shown)
-
-
-def _called(known: Shelf | Item) -> str:
-    return known.name if isinstance(known, Shelf) else known.title
 
 
 def _record_of(found: Match, item: Item, entry: Entry, draft: _Draft) -> Record:
@@ -332,7 +308,7 @@ def _joined(*parts: Iterable[Change]) -> tuple[Change, ...]:
 def _dropped(entry: Entry, record: Record, draft: _Draft) -> frozenset[str]:
     """Collections of this run's lists that we filed the item in and it is no more listed in.
     Which of them are another list's, that names it too, is not known: then none."""
-    if record.work_id in draft.records.elsewhere:
+    if record.work_id in draft.records.listings.elsewhere:
         return frozenset()
     known = draft.records.shelves
     listed = {known[path].key for path in entry.paths if path in known}

@@ -104,22 +104,19 @@ def shelves_with(connection: Connection, keys: Sequence[str]) -> Page:
 def _caught_up(connection: Connection, mirror: Mirror, ledger: Ledger) -> bool:
     """Read what is newer than the copy; False where the copy is of another library."""
     since = mirror.version or 0
-    changed = _mapped(
-        connection.read(
-            lambda zotero: zotero.top(
-                format="versions", since=since, includeTrashed=1, limit=None
-            )
-        )
-    )
-    version = connection.library_version
+    changed, version = _changed(connection, since)
+    if version < since:  # perhaps one of the servers behind it is late
+        connection.rest()
+        changed, version = _changed(connection, since)
     if version == since:
         return True
     if version < since:
-        log.warning(
-            "%s went back from version %d to %d: it is another library than the one that "
-            "our records are of, and they are dropped",
-            *(connection.group.name, since, version),
+        notice = (
+            f"{connection.group.name} went back from version {since} to {version}: it is "
+            "another library than the one that our records are of, and they are dropped"
         )
+        log.warning(notice)
+        connection.notices.append(notice)
         ledger.forget_all()
         return False
     shelves = _mapped(
@@ -142,6 +139,14 @@ def _caught_up(connection: Connection, mirror: Mirror, ledger: Ledger) -> bool:
     mirror.keep_shelves(shelves)
     mirror.complete_to(version)
     return True
+
+
+def _changed(connection: Connection, since: int) -> tuple[dict[str, Any], int]:
+    """The top items that are newer, each with its version, and the library's version."""
+    changed = connection.read(
+        lambda zotero: zotero.top(format="versions", since=since, includeTrashed=1, limit=None)
+    )
+    return _mapped(changed), connection.library_version
 
 
 def _caught_up_locally(connection: Connection, mirror: Mirror, ledger: Ledger) -> bool:

@@ -1,9 +1,11 @@
 """Makes a change of one property on an item that moved on since the change was thought of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
+from outputs.zotero.agreement import ONE_OF, prefix
 from outputs.zotero.extra import name_of
 from outputs.zotero.kin import normal
 
@@ -20,6 +22,20 @@ class Rebased:
     """Whether all that was meant is so then; if not, people's own value stands in the way."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """How a property of many parts is taken apart, and which part takes the place of which."""
+
+    of: Callable[[Any], Sequence[Any]] = list
+    """Its parts, one by one."""
+    whole: Callable[[Sequence[Any]], Any] = list
+    """The property made of parts."""
+    place: Callable[[Any], str]
+    """What a part that goes leaves to one that comes."""
+    is_single: bool = True
+    """Whether there is room for one part only in each place."""
+
+
 def value_in(data: Mapping[str, Any], name: str) -> Any:
     """What stands in a property; the server leaves out what is empty."""
     if name == "deleted":
@@ -32,74 +48,74 @@ def value_in(data: Mapping[str, Any], name: str) -> Any:
 def rebased(name: str, old: Any, new: Any, standing: Any) -> Rebased:
     """Make the same change to what stands there now.
 
-    Lists and Extra keep what people added and do not get back what they took out; any other
-    value changes only where it is as it was.
+    Of a property of many parts, those of people stay. What they took out does not come back,
+    nor does what was to take its place. Any other value changes only where it is as it was.
     """
     if standing == old:
         return Rebased(value=new, is_whole=True)
-    match name:
-        case "collections":
-            return _of_set(old, new, standing)
-        case "tags":
-            return _of_tags(old, new, standing)
-        case "extra":
-            return _of_extra(old, new, standing)
-        case "relations":
-            return _of_relations(old, new, standing)
-        case _:
-            return Rebased(value=standing, is_whole=standing == new)
+    if parts := PARTS.get(name):
+        old, new, now = parts.of(old), parts.of(new), parts.of(standing)
+        value, is_whole = _replaced(parts, old, new, now)
+        return Rebased(value=parts.whole(value), is_whole=is_whole)
+    return Rebased(value=standing, is_whole=standing == new)
 
 
-def _of_set(old: Sequence[Any], new: Sequence[Any], standing: Sequence[Any]) -> Rebased:
-    leaving = [each for each in old if each not in new]
-    coming = [each for each in new if each not in old]
-    kept = [each for each in standing if each not in leaving]
-    return Rebased(value=kept + [each for each in coming if each not in kept], is_whole=True)
+def _replaced(
+    parts: Parts, old: Sequence[Any], new: Sequence[Any], standing: Sequence[Any]
+) -> tuple[list[Any], bool]:
+    """What stands there with the parts that come in place of those that go, and whether all of
+    them found one."""
+    before, after, now = ({_whole(each) for each in state} for state in (old, new, standing))
+    gone = before - after
+    leaving = [each for each in old if _whole(each) in gone]
+    kept = [each for each in standing if _whole(each) not in gone]
+    free = {parts.place(each) for each in leaving if _whole(each) in now}
+    barred = {parts.place(each) for each in leaving} - free
+    if parts.is_single:
+        barred |= {parts.place(each) for each in kept}
+    names = {_name(each) for each in kept}
+    coming = [e for e in new if _whole(e) not in before and _name(e) not in names]
+    heirs: dict[str, list[Any]] = {}
+    for each in coming:
+        if parts.place(each) not in barred:
+            heirs.setdefault(parts.place(each), []).append(each)
+    value: list[Any] = []
+    for each in standing:
+        value += heirs.pop(parts.place(each), []) if _whole(each) in gone else [each]
+    value += chain.from_iterable(heirs.values())
+    return value, all(parts.place(each) not in barred for each in coming)
 
 
-def _of_tags(old: Sequence[Any], new: Sequence[Any], standing: Sequence[Any]) -> Rebased:
-    """A tag is known by its name: one that people made their own stays theirs."""
-    merged = _of_set(old, new, standing).value
-    standing_names = {tag["tag"] for tag in standing}
-    value = [tag for tag in merged if tag in standing or tag["tag"] not in standing_names]
-    return Rebased(value=value, is_whole=True)
+def _whole(part: Any) -> Any:
+    return tuple(sorted(part.items())) if isinstance(part, dict) else part
 
 
-def _of_relations(
-    old: Mapping[str, Any], new: Mapping[str, Any], standing: Mapping[str, Any]
-) -> Rebased:
-    """Relations of each kind are a list."""
-    kinds = old.keys() | new.keys() | standing.keys()
-    value = {
-        kind: _of_set(old.get(kind, ()), new.get(kind, ()), standing.get(kind, ())).value
-        for kind in kinds
-    }
-    return Rebased(value=normal(value), is_whole=True)
+def _name(part: Any) -> Any:
+    """By what two parts are one: a tag that people made their own is not ours a second time."""
+    return part["tag"] if isinstance(part, dict) else part
 
 
-def _of_extra(old: str, new: str, standing: str) -> Rebased:
-    before, after, lines = _lines(old), _lines(new), _lines(standing)
-    leaving = [line for line in before if line not in after]
-    coming = [line for line in after if line not in before]
-    is_whole = True
-    for line in leaving:
-        heir = next((each for each in coming if name_of(each) == name_of(line)), None)
-        if heir is not None:
-            coming.remove(heir)
-        if line in lines:
-            at = lines.index(line)
-            lines[at : at + 1] = [] if heir is None or heir in lines else [heir]
-        elif heir is not None and heir not in lines:
-            is_whole = False
-    for line in coming:
-        if line in lines:
-            continue
-        if any(name_of(each) == name_of(line) for each in lines):
-            is_whole = False
-        else:
-            lines.append(line)
-    return Rebased(value="\n".join(lines), is_whole=is_whole)
+def _kind_or_all(tag: Mapping[str, Any]) -> str:
+    name = str(tag["tag"])
+    return prefix(name) if prefix(name) in ONE_OF else name
 
 
 def _lines(text: str) -> list[str]:
     return text.split("\n") if text else []
+
+
+def _pairs(relations: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    return [(kind, uri) for kind, uris in relations.items() for uri in uris]
+
+
+def _from_pairs(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    kinds = {kind for kind, _ in pairs}
+    return normal({kind: [uri for each, uri in pairs if each == kind] for kind in kinds})
+
+
+PARTS: Mapping[str, Parts] = {
+    "collections": Parts(place=lambda _: "", is_single=False),
+    "extra": Parts(of=_lines, whole="\n".join, place=name_of),
+    "relations": Parts(of=_pairs, whole=_from_pairs, place=" ".join),
+    "tags": Parts(place=_kind_or_all),
+}

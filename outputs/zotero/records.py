@@ -40,6 +40,16 @@ class Record:
         """The group had the item at some time."""
         return self.version > 0
 
+    @property
+    def is_said(self) -> bool:
+        """We said something of the item at some time."""
+        return bool(self.said.item_type)
+
+    @property
+    def is_given_back(self) -> bool:
+        """The item is people's: we had taken it over, and that was taken back."""
+        return bool(self.declined) and not self.is_said
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShelfRecord:
@@ -57,6 +67,28 @@ class ShelfRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listings:
+    """What lists named when they were last pushed."""
+
+    named: frozenset[str] = frozenset()
+    """Works that this run's lists named."""
+    elsewhere: frozenset[str] = frozenset()
+    """Works that other lists name, which may have collections in common with this run's."""
+    tops: frozenset[Path] = frozenset()
+    """All top collections that this run's lists ever had."""
+
+    def __or__(self, other: "Listings") -> "Listings":
+        return Listings(
+            named=self.named | other.named,
+            elsewhere=self.elsewhere | other.elsewhere,
+            tops=self.tops | other.tops,
+        )
+
+
+NOTHING_LISTED = Listings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """The records that a plan needs."""
 
@@ -64,8 +96,7 @@ class Records:
     """By work id."""
     shelves: Mapping[Path, ShelfRecord] = field(default_factory=dict[Path, ShelfRecord])
     """All of the library."""
-    elsewhere: frozenset[str] = frozenset()
-    """Works that other lists name, which may have collections in common with this run's."""
+    listings: Listings = NOTHING_LISTED
     abroad: frozenset[str] = frozenset()
     """The items that were written by the other way to the library, by key."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from outputs.zotero.journal import State, Step
 from outputs.zotero.rebase import rebased, value_in
+from outputs.zotero.schema import Schema
 
 PASSING = frozenset({"key", "version", "dateAdded", "dateModified", "deleted"})
 TOUCHED = "people have worked on it since, so it stays"
@@ -37,7 +38,7 @@ class Reversal:
 
 
 def item_reversal(
-    steps: Sequence[Step], item: Json | None, history: Iterable[Step]
+    steps: Sequence[Step], item: Json | None, history: Iterable[Step], schema: Schema
 ) -> Reversal:
     """Take back what a run did to an item: `steps`, the last one first.
 
@@ -60,9 +61,11 @@ def item_reversal(
         if before.get("deleted") and _is_worked_on(item, history, since=step):
             left.append(TOUCHED)
             before = {name: value for name, value in before.items() if name != "deleted"}
-        if before.get("itemType") != after.get("itemType") and _differs(after, now):
-            left.append(LATER)
-            continue
+        if before.get("itemType") != after.get("itemType"):
+            if _differs(after, now):
+                left.append(LATER)
+                continue
+            changed |= _residue(before, now, schema)
         for name in _differences(before, after):
             old, new, standing = (value_in(each, name) for each in (before, after, now))
             back = rebased(name, new, old, standing)
@@ -82,6 +85,15 @@ def item_reversal(
         left=tuple(left),
         standing=data,
     )
+
+
+def _residue(before: Json, now: Json, schema: Schema) -> dict[str, str]:
+    """What the server would move into empty fields of the former type: they stay empty."""
+    if before["itemType"] not in schema.types:
+        return {}
+    texts = {name: value for name, value in now.items() if isinstance(value, str)}
+    moved = schema.fit(before["itemType"], texts)
+    return dict.fromkeys(moved.keys() - before.keys(), "")
 
 
 def _arrived(step: Step, history: Iterable[Step]) -> bool:
@@ -114,16 +126,23 @@ def _unmade(steps: Sequence[Step], item: Json, history: Iterable[Step]) -> Rever
     )
 
 
-def shelf_reversal(step: Step, shelf: Json | None, *, is_empty: bool) -> Reversal:
-    """Take back a collection that a run made: into the trash, if it has its name and place
-    still, and holds nothing."""
+def shelf_reversal(
+    step: Step, shelf: Json | None, held: Mapping[str, int], history: Sequence[Step]
+) -> Reversal:
+    """Take back a collection that a run made or took out of the trash: back there, if it has
+    its name and place still, and nothing came into it since.
+
+    `held` are the versions of what lies in it, by key; `history` are the steps of all runs on
+    that, the first one first.
+    """
     if shelf is None or shelf["data"].get("deleted"):
         return Reversal(steps=(step,), key=step.key, title=step.title)
     data: Json = shelf["data"]
     is_as_made = all(
         data.get(name) == step.after[name] for name in ("name", "parentCollection")
     )
-    reason = "" if is_as_made and is_empty else HELD if is_as_made else TOUCHED
+    is_used = any(_came_in(key, version, step, history) for key, version in held.items())
+    reason = TOUCHED if not is_as_made else HELD if is_used else ""
     return Reversal(
         steps=(step,),
         key=step.key,
@@ -133,6 +152,16 @@ def shelf_reversal(step: Step, shelf: Json | None, *, is_empty: bool) -> Reversa
         left=(reason,) if reason else (),
         standing=data,
     )
+
+
+def _came_in(key: str, version: int, shelf: Step, history: Iterable[Step]) -> bool:
+    """Whether something in a collection came there after a run's step on that: one that was in
+    the trash kept what it held."""
+    if shelf.before is None:
+        return True
+    known = [each for each in history if each.key == key and each.version <= shelf.version]
+    was_there = bool(known) and shelf.key in value_in(known[-1].after, "collections")
+    return version > shelf.version and not was_there
 
 
 def _is_worked_on(item: Json, history: Iterable[Step], since: Step | None = None) -> bool:

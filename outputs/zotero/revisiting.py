@@ -24,6 +24,7 @@ GONE = f"it was thrown away since the plan: {ANEW}"
 TAKEN = f"its work came into the group since the plan: {ANEW}"
 EDITED = "people changed it since the plan"
 MOVED = f"another run wrote it since the plan: {ANEW}"
+ELSEWHERE = f"another plan made it meanwhile, and not in all of its collections: {ANEW}"
 OUTSIDE = "the collection that it would lie in is not there any more"
 
 
@@ -45,6 +46,8 @@ def revisited(document: Document, library: Library, records: Records) -> Plan:
             left.append(_left(item, reason))
         elif item.key not in library.items:
             items.append(_in_present(item, present))
+        elif _is_unfiled(item, by_key.get(item.key), present):
+            left.append(_left(item, ELSEWHERE))
     for remote in document.changes:
         change, troubles = _revisited(remote, library, by_key.get(remote.change.key), present)
         left += troubles
@@ -115,6 +118,12 @@ def _obstacle(
     return TAKEN if came - by_key.keys() else ""
 
 
+def _is_unfiled(item: NewItem, record: Record | None, present: set[str]) -> bool:
+    """Whether an item that is there was never said to lie where this plan has it."""
+    wanted = item.record.shelves & present
+    return record is not None and not wanted <= record.shelves
+
+
 def _was_there(key: str, record: Record | ShelfRecord | None, library: Library) -> bool:
     """Whether the group had an object that it has not now, by our doing or another run's."""
     return key in library.gone or (record is not None and record.is_confirmed)
@@ -138,11 +147,13 @@ def _revisited(
         # The names of the other fields hang on the type.
         return None, [_left(change, f"{EDITED}: {', '.join(edited)}")]
     before = record or change.before
+    shelved = [each.new for each in kept if each.name == "collections"] or [item.shelves]
+    places = set[str](shelved[-1])
     revisited = replace(
         change,
         version=item.version,
         changes=tuple(kept),
-        record=_seen(after, before, edited, item, present),
+        record=_seen(after, before, edited, item, places & present),
         before=before,
         standing=item.data,
     )
@@ -169,17 +180,20 @@ def _rebased(
 
 
 def _seen(
-    after: Record, before: Record, edited: Iterable[str], item: Item, present: set[str]
+    after: Record, before: Record, edited: Iterable[str], item: Item, places: set[str]
 ) -> Record:
-    """The record afterwards, without a claim to what people wrote themselves meanwhile."""
+    """The record afterwards, without a claim to what people wrote themselves meanwhile; the
+    item is in the collections of `places` then."""
     base = dict(after.base)
     for name in edited:
         base.pop(name, None)
         if name in before.base:
             base[name] = before.base[name]
     theirs = (after.filed - before.filed) & set(item.shelves)
-    filed = (after.filed - theirs) & present
-    return replace(after, base=base, filed=filed, shelves=after.shelves)
+    filed = (after.filed - theirs) & places
+    # What did not come is for the next plan to say.
+    said = before.shelves | places if "collections" in edited else after.shelves
+    return replace(after, base=base, filed=filed, shelves=after.shelves & said)
 
 
 def _in_present(item: NewItem, present: set[str]) -> NewItem:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from outputs.zotero import desktop
 from outputs.zotero.connection import OK, Connection, NotAllowed
@@ -57,7 +57,7 @@ def rights_of(connection: Connection) -> Rights:
             else f"there is no Zotero group {group.number}, or it is private: "
             "an API key is needed in ZOTERO_API_KEY"
         )
-    return group_rights(group.number, described, answer.get("data", {}))
+    return group_rights(group.number, described, _part(answer, "data"))
 
 
 def user_rights(number: str, described: Json | None) -> Rights:
@@ -66,7 +66,7 @@ def user_rights(number: str, described: Json | None) -> Rights:
         return _none("a personal library needs an API key in ZOTERO_API_KEY")
     if str(described.get("userID")) != number:
         return _none(f"the API key is not that of user {number}")
-    access: Json = described.get("access", {}).get("user", {})
+    access = _part(_part(described, "access"), "user")
     if not access.get("library"):
         return _none(f"the API key has no access to the library: allow it at {KEYS_PAGE}")
     if not access.get("write"):
@@ -82,8 +82,8 @@ def group_rights(number: str, described: Json | None, group: Json) -> Rights:
     name = f"the group '{group.get('name', number)}'"
     if described is None:
         return _reading(f"writing to {name} needs an API key in ZOTERO_API_KEY")
-    groups: Json = described.get("access", {}).get("groups", {})
-    access: Json = groups.get(number) or groups.get("all") or {}
+    groups = _part(_part(described, "access"), "groups")
+    access = _part(groups, number) or _part(groups, "all")
     if not access.get("library"):
         if group.get("libraryReading") == "all":
             return _reading(f"the API key has no access to {name}: allow it at {KEYS_PAGE}")
@@ -93,14 +93,14 @@ def group_rights(number: str, described: Json | None, group: Json) -> Rights:
             f"the API key may read {name} but not write to it: allow writing at {KEYS_PAGE}"
         )
     user = described.get("userID")
-    admins = {group.get("owner"), *group.get("admins", ())}
+    admins = {group.get("owner"), *(group.get("admins") or ())}
     who = f"{described.get('username', 'the key belongs to somebody who')}"
     if group.get("libraryEditing") == "admins" and user not in admins:
         return _reading(
             f"only its admins may edit {name}, and {who} is none: an admin can change this "
             "in the group's settings, or make the key"
         )
-    if "members" in group and user not in admins | set(group["members"]):
+    if "members" in group and user not in admins | set(group["members"] or ()):
         return _reading(f"{who} is no member of {name}: join it first")
     return Rights(may_read=True, may_write=True)
 
@@ -111,12 +111,13 @@ def _desktop_rights(connection: Connection) -> Rights:
     group = connection.group
     if connection.greet() == FORBIDDEN:
         return _none(desktop.NOT_ALLOWED)
-    if group.kind == "group" and connection.get(f"/{group.name}")[0] != OK:
+    if group.kind == "group" and connection.fetch(f"/{group.name}").status_code != OK:
         return _none(
             f"Zotero desktop does not hold the group {group.number}: check the number, or let "
             "Zotero sync it"
         )
-    if group.kind == "user" and connection.get(f"/{group.name}/collections?limit=1")[0] != OK:
+    listed = f"/{group.name}/collections?limit=1"
+    if group.kind == "user" and connection.fetch(listed).status_code != OK:
         return _none(
             f"Zotero desktop is not that of user {group.number}: log in there, or name the "
             "user who is"
@@ -124,6 +125,12 @@ def _desktop_rights(connection: Connection) -> Rights:
     if not connection.server_id:
         return _reading(desktop.ONLY_READ)
     return Rights(may_read=True, may_write=True)
+
+
+def _part(whole: Json, name: str) -> Json:
+    """An object within an object; an empty one where there is none."""
+    part = whole.get(name)
+    return cast("Json", part) if isinstance(part, Mapping) else {}
 
 
 def _none(missing: str) -> Rights:

@@ -63,6 +63,11 @@ class Schema:
         """Whether items of the type can hold the field, under any name."""
         return bool(self._own_name(item_type, field))
 
+    def publisher(self, item_type: str) -> str:
+        """What a type calls who brought it out, such as the "repository" of a preprint: by
+        another name it is another party. Empty where it names none."""
+        return self._own_name(item_type, "publisher")
+
     def creator_type(self, item_type: str, role: str) -> str:
         """What a role is called in a type: authors are the primary creators of any type.
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from outputs.zotero.apply import Applied, Applying, Progress, Writing
 from outputs.zotero.changes import Plan
 from outputs.zotero.connection import Connection, Group, NotAllowed, ZoteroDown
+from outputs.zotero.departures import shelf_policies
 from outputs.zotero.document import Document
 from outputs.zotero.entry import Entry, Policy
 from outputs.zotero.journal import Journal, Status
@@ -18,9 +21,10 @@ from outputs.zotero.library import Library
 from outputs.zotero.mark import Mark
 from outputs.zotero.marks import REPLACED, marks_of_entry
 from outputs.zotero.mirror import Mirror
-from outputs.zotero.plan import plan, shelf_policies
+from outputs.zotero.outcome import unwritten
+from outputs.zotero.plan import plan
 from outputs.zotero.reading import current_schema, refresh
-from outputs.zotero.records import Records, beside
+from outputs.zotero.records import Listings, Records, beside
 from outputs.zotero.revisiting import revisited
 from outputs.zotero.rights import Rights, rights_of
 from outputs.zotero.show import counted
@@ -36,12 +40,14 @@ def visit(group: Group, state: Path) -> Generator["Session"]:
         if twin:
             opened.callback(twin.close)
             twin = None if twin.is_empty else twin
+        connection = opened.enter_context(closing(Connection(group, pace=state)))
+        lease = Lease(state, group.address, clock=connection.now)
         yield Session(
-            connection=opened.enter_context(closing(Connection(group, pace=state))),
+            connection=connection,
             ledger=opened.enter_context(closing(Ledger(state, group.address))),
             mirror=opened.enter_context(closing(Mirror(state, group.address))),
             journal=opened.enter_context(closing(Journal(state, group.address))),
-            lease=opened.enter_context(closing(Lease(state, group.address))),
+            lease=opened.enter_context(closing(lease)),
             state=state,
             twin=twin,
         )
@@ -61,7 +67,13 @@ class Session:
     """Our records of the library by its other way."""
     run: int | None = None
     """The number of the run in the journal, once it began to write."""
+    plans: list[Plan] = field(default_factory=list[Plan])
+    """What the run is to do: its plan, and what it made of the rest of each."""
+    applied: list[Applied] = field(default_factory=list[Applied])
+    """What came of the plans so far, also when the run ends in an error."""
     _rights: Rights | None = None
+    _seen: int | None = None
+    """The version of the library that was last looked at."""
 
     def rights(self) -> Rights:
         """What the key may do; asked once."""
@@ -79,6 +91,7 @@ class Session:
         except NotAllowed:
             self.rights().require_reading()
             raise
+        self._seen = self.mirror.version
 
     def planned(
         self,
@@ -92,17 +105,17 @@ class Session:
         self.refresh()
         schema = current_schema(self.connection, self.mirror)
         name = self.connection.group.name
-        work_ids = [entry.work_id for entry in entries]
+        listings = self.listings(lists)
+        work_ids = [*(entry.work_id for entry in entries), *listings.named]
         marks = set[str]().union(*map(marks_of_entry, entries))
         keys = {new_key(name, work_id) for work_id in work_ids}
-        records = self.records(work_ids, marks=marks, keys=keys)
-        own = shelf_policies([policy.placed(each) for each in entries], records)
+        records = replace(self.records(work_ids, marks=marks, keys=keys), listings=listings)
+        own = shelf_policies([policy.placed(each) for each in entries], records, policy)
         ours = {record.key for record in records.items.values()} | self.filed_in(own)
         library = self.library(marks=marks | {REPLACED + key for key in ours}, keys=keys | ours)
         # People can have given an item of ours a mark that we never knew it by.
         records = self.records(work_ids, marks=marks, keys=ours | set(library.items))
-        elsewhere = [each.named_elsewhere(lists) for each in self.ledgers]
-        records = replace(records, elsewhere=frozenset[str]().union(*elsewhere))
+        records = replace(records, listings=listings)
         return plan(entries, library, records, schema, policy=policy, restore=restore)
 
     def revisited(self, document: Document) -> Plan:
@@ -130,6 +143,10 @@ class Session:
         own, *others = (each.records(work_ids, marks=marks, keys=keys) for each in self.ledgers)
         return beside(own, others[0]) if others else own
 
+    def listings(self, lists: Collection[str]) -> Listings:
+        """What these lists and others named when they were last pushed."""
+        return reduce(or_, (each.listings(lists) for each in self.ledgers))
+
     def filed_in(self, shelves: Collection[str]) -> set[str]:
         """The items that we said belong to any of these collections, by key."""
         return set[str]().union(*(each.filed_in(shelves) for each in self.ledgers))
@@ -146,31 +163,73 @@ class Session:
         document: str = "",
         progress: Progress | None = None,
     ) -> tuple[list[Plan], list[Applied]]:
-        """Apply a plan; where the library moved on meanwhile, what `anew` makes of the rest.
+        """Apply a plan; where the library moved on meanwhile, what `anew` makes of the rest,
+        or of all if it did before nobody else could write.
 
         One run of the journal, which ends as it ended. Raises NotAllowed before anything is
         sent, and ZoteroDown when Zotero answers no more.
         """
-        plans, applied = [first], list[Applied]()
+        plans, applied = self.plans, self.applied
+        plans.append(first)
         if not first.objects:
             return plans, applied
         self.rights().require_writing()
-        with self.running(plan=document) as writing:
-            while plans[-1].objects:
-                applied.append(self._applied(plans[-1], writing, progress))
-                if not applied[-1].moved_on or len(plans) == ROUNDS:
-                    break
-                plans.append(anew(applied[-1]))
+        with self._alone() as mark:
+            if self._has_moved(mark):
+                plans[:] = [anew(Applied())]
+            if not plans[-1].objects:
+                return plans, applied
+            with self._noted(mark, plan=document) as writing:
+                while plans[-1].objects:
+                    self._apply(plans[-1], writing, progress)
+                    if not applied[-1].moved_on or len(plans) == ROUNDS:
+                        break
+                    plans.append(anew(applied[-1]))
         return plans, applied
 
     @contextmanager
-    def running(self, *, plan: str = "", undoes: int | None = None) -> Generator[Writing]:
-        """A run of the journal, under the lease. Raises ZoteroDown when another run is
+    def running(self, *, undoes: int) -> Generator[Writing]:
+        """A run of the journal that takes back another. Raises ZoteroDown when another run is
         writing."""
+        with self._alone() as mark, self._noted(mark, undoes=undoes) as writing:
+            yield writing
+
+    @contextmanager
+    def _alone(self) -> Generator[Mark]:
+        """The right to write, by the lease and where one is wanted by a mark in the library.
+        Raises ZoteroDown when another run is writing."""
         mark = Mark(self.connection, self.state)
+        self._heed(mark)
+        self.lease.take()
+        self.connection.before_writing = self.lease.take
+        try:
+            if self.connection.group.mark:
+                mark.set()
+            yield mark
+        finally:
+            mark.clear()
+
+    def _heed(self, mark: Mark) -> None:
         standing = self.library(marks=set(), keys={mark.key}).items.get(mark.key)
         mark.heed(standing.data if standing else None)
-        self.lease.take()
+
+    def _has_moved(self, mark: Mark) -> bool:
+        """Whether the library is another by now than the one last looked at, but for our
+        mark."""
+        seen, ours = self._seen, mark.standing
+        if ours and seen == self.mirror.version == ours["version"] - 1:
+            self.mirror.put(items=[ours])
+            self.mirror.complete_to(ours["version"])
+            seen = ours["version"]
+        self.refresh()
+        self._heed(mark)
+        return self.mirror.version != seen
+
+    @contextmanager
+    def _noted(
+        self, mark: Mark, *, plan: str = "", undoes: int | None = None
+    ) -> Generator[Writing]:
+        """A run of the journal."""
         run = self.run = self.journal.begin(plan=plan, undoes=undoes)
         is_marking = self.connection.group.mark
         try:
@@ -178,18 +237,17 @@ class Session:
         except (ZoteroDown, NotAllowed) as error:
             self.journal.end(run, Status.STOPPED, str(error))
             raise
-        finally:
-            mark.clear()
-        self.journal.end(run, Status.DONE)
+        self.journal.end(run, Status.DONE, unwritten(self.plans, self.applied))
 
-    def _applied(self, whole: Plan, writing: Writing, progress: Progress | None) -> Applied:
+    def _apply(self, whole: Plan, writing: Writing, progress: Progress | None) -> None:
         """Do what the plan says."""
         applying = Applying(self.connection, self.ledger, self.mirror, writing, progress)
+        self.applied.append(applying.applied)
         try:
-            return applying.apply(whole)
-        except ZoteroDown as error:
+            applying.apply(whole)
+        except (ZoteroDown, NotAllowed) as error:
             left = whole.objects - applying.done
-            raise ZoteroDown(
+            raise type(error)(
                 f"{error}; {left:,} of {counted(whole.objects, 'object')} left for the next run"
             ) from error
         finally:

@@ -11,13 +11,15 @@ from outputs.zotero.extra import LISTED, values
 from outputs.zotero.foreseen import digest_of, foreseen, untold
 from outputs.zotero.kin import related_in
 from outputs.zotero.marks import marks_of_item
-from outputs.zotero.records import Record
+from outputs.zotero.records import Record, ShelfRecord
 
 Json = Mapping[str, Any]
 Places = Mapping[str, Path]
 """The headings of collections, by key."""
 
 BESIDE_FIELDS = frozenset({"itemType", "creators", "tags", "collections", "extra", "relations"})
+THEIRS = "people's own, of the same name in the same place"
+OURS = "made by an earlier run"
 ONE_BY_ONE = frozenset({"collections", "extra", "tags"})
 """Properties of many parts: only the parts that come or go are told."""
 
@@ -39,7 +41,20 @@ class RemoteChange:
             return None
         before = record or self.change.before
         after = foreseen(before, self.change.changes, self.learns)
+        if not after.marks:
+            after = replace(after, marks=_marks_said(after))
         return replace(after, work_id=self.change.work_id)
+
+
+def used_json(shelf: ShelfRecord, *, is_theirs: bool) -> Json:
+    """A collection that is there and that we have no record of."""
+    return {
+        "do": "use",
+        "key": shelf.key,
+        "path": shelf.path,
+        "version": shelf.version,
+        "reason": THEIRS if is_theirs else OURS,
+    }
 
 
 def shelf_json(shelf: NewShelf) -> Json:
@@ -53,7 +68,7 @@ def shelf_json(shelf: NewShelf) -> Json:
         "version": shelf.version,
         "reason": shelf.reason,
     }
-    return _filled(told)
+    return filled(told)
 
 
 def shelf_from(value: Json) -> NewShelf:
@@ -81,7 +96,7 @@ def new_json(item: NewItem, places: Places) -> Json:
         "related": item.related,
         "known_by": sorted(marks) if marks != _shown_marks(item.data) else (),
     }
-    return _filled(told)
+    return filled(told)
 
 
 def new_from(value: Json) -> NewItem:
@@ -124,10 +139,19 @@ def _shown_marks(data: Json) -> frozenset[str]:
     return marks_of_item({**data, "url": ""} if is_elsewhere else data)
 
 
+def _marks_said(record: Record) -> frozenset[str]:
+    """By what an item is known that says what we say of it."""
+    return _shown_marks({**record.said.fields, "extra": "\n".join(record.said.lines)})
+
+
 def change_json(change: ItemChange, places: Places) -> Json:
-    """An item to change. `last_written` stands for what we remember of it."""
+    """An item to change. `last_written` stands for what we remember of it; of one that is new
+    to us is told what we have to remember beyond that."""
     changes = [_short(each) for each in change.changes]
-    before = change.basis or _blank(change.key, change.work_id)
+    after = change.record
+    before = change.basis or _blank(change.key, change.work_id, change.version)
+    if change.basis is None and after.marks == _marks_said(after):
+        after = replace(after, marks=frozenset())
     told = {
         "do": "adopt" if change.adopted else "change",
         "key": change.key,
@@ -145,14 +169,14 @@ def change_json(change: ItemChange, places: Places) -> Json:
             }
             for each in changes
         ],
-        "to_remember": untold(before, changes, change.record),
+        "to_remember": untold(before, changes, after),
     }
-    return _filled(told)
+    return filled(told)
 
 
 def change_from(value: Json) -> RemoteChange:
     """An item to change, from its JSON."""
-    blank = _blank(value["key"], value["work"])
+    blank = _blank(value["key"], value["work"], value["version"])
     change = ItemChange(
         key=value["key"],
         version=value["version"],
@@ -234,10 +258,10 @@ def _read(name: str, value: Any) -> Any:
             return value
 
 
-def _blank(key: str, work_id: str) -> Record:
-    return Record(work_id=work_id, key=key)
+def _blank(key: str, work_id: str, version: int) -> Record:
+    return Record(work_id=work_id, key=key, version=version)
 
 
-def _filled(told: Mapping[str, Any]) -> Json:
-    """Without what says nothing."""
+def filled(told: Mapping[str, Any]) -> Json:
+    """What is told, without what says nothing."""
     return {name: value for name, value in told.items() if value not in ("", 0, (), [], {})}

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from enrichers.writing.text import composed
 from outputs.zotero.cards import clean_name
 from outputs.zotero.changes import RESTORED, Left, NewShelf
-from outputs.zotero.entry import Path
+from outputs.zotero.entry import Entry, Path
 from outputs.zotero.keys import new_key
-from outputs.zotero.library import Library
-from outputs.zotero.records import ShelfRecord
+from outputs.zotero.library import Library, Shelf
+from outputs.zotero.records import Records, ShelfRecord
 
 APART = "\x1f"
 """Between the headings of a path in the name that its key is made from."""
@@ -49,6 +50,7 @@ def shelve(
     library: Library,
     records: Mapping[Path, ShelfRecord],
     *,
+    listed: Iterable[Path] = (),
     restore: bool = False,
 ) -> Shelving:
     """Find or plan a collection for every path and those above it.
@@ -56,21 +58,24 @@ def shelve(
     One that we know is followed by its key wherever it was moved and whatever it is called
     now; one that was trashed or deleted is not made again unless asked to `restore`. One of
     the right name in the right place is taken over if it is the only one, also in place of one
-    that we meant to make and that never came to be.
+    that we meant to make and that never came to be; not if it is that of another path that is
+    `listed` still.
     """
     shelving = Shelving()
-    places: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    places: defaultdict[tuple[str, str], list[Shelf]] = defaultdict(list)
     for shelf in library.shelves.values():
         if not shelf.is_trashed:
-            places[shelf.parent, shelf.name].append(shelf.key)
-    known = {record.key for record in records.values()}
-    wanted = {path[:depth] for path in paths for depth in range(1, len(path) + 1)}
+            places[shelf.parent, _folded(shelf.name)].append(shelf)
+    wanted = _with_outer(paths)
+    listed = wanted | _with_outer(listed)
+    known = {record.key for path, record in records.items() if path in listed}
     for path in sorted(wanted, key=lambda path: (len(path), path)):
         record = records.get(path)
         key = record.key if record else new_key(library.name, APART.join(path))
         parent = shelving.keys.get(path[:-1], "")
         name = clean_name(path[-1])
-        namesakes = [each for each in places[parent, name] if each not in known]
+        free = [each for each in places[parent, _folded(name)] if each.key not in known]
+        namesakes = [each.key for each in free if each.name == name or len(free) == 1]
         is_known = key in library.shelves or (
             record.is_confirmed if record else key in library.gone
         )
@@ -102,12 +107,59 @@ def shelve(
     return shelving
 
 
+def in_place(entry: Entry, records: Records) -> Entry:
+    """The entry in the collections that its list has: a second top heading puts no new
+    collection around the old ones, and taking it out again takes none away."""
+    root = entry.policy.root if entry.policy else ()
+    return replace(
+        entry, paths=frozenset(_path_in_place(path, root, records) for path in entry.paths)
+    )
+
+
+def _path_in_place(path: Path, root: Path, records: Records) -> Path:
+    tops, known = records.listings.tops, records.shelves
+    first, rest = path[: len(root) + 1], path[len(root) + 1 :]
+    inner = (*root, *rest)
+    if rest and inner[: len(first)] in tops and (*first, rest[0]) not in known:
+        return inner
+    if len(first) > len(root) and first not in known:
+        around = (top for top in sorted(tops) if (*top, first[-1]) in known)
+        if top := next(around, ()):
+            return (*top, first[-1], *rest)
+    return path
+
+
+def _with_outer(paths: Iterable[Path]) -> set[Path]:
+    """Paths, and those above them."""
+    return {path[:depth] for path in paths for depth in range(1, len(path) + 1)}
+
+
+def _folded(name: str) -> str:
+    """A name without the differences that people do not see, or do not mean."""
+    return composed(name).strip().casefold()
+
+
+def _is_in_sight(key: str, library: Library, shelving: Shelving) -> bool:
+    """Whether a collection is there, and neither it nor one around it in the trash: those
+    that are on their way out of it count as there."""
+    back = {shelf.key for shelf in shelving.new}
+    around = set[str]()
+    shelf = library.live_shelf(key)
+    is_there = shelf is not None
+    while shelf and shelf.key not in back | around:
+        if shelf.is_trashed:
+            return False
+        around.add(shelf.key)
+        shelf = library.shelves.get(shelf.parent)
+    return is_there
+
+
 def _follow(
     path: Path, key: str, record: ShelfRecord | None, library: Library, shelving: Shelving
 ) -> None:
     if not (record and record.is_confirmed):
         _remember(path, key, library, shelving)
-    if library.live_shelf(key):
+    if _is_in_sight(key, library, shelving):
         shelving.keys[path] = key
     else:
         reason = "it was taken out of the group: it is not made again unless restored"

@@ -13,7 +13,7 @@ from outputs.zotero.declining import taken_back
 from outputs.zotero.journal import State, Step
 from outputs.zotero.ledger import chunks
 from outputs.zotero.library import filled
-from outputs.zotero.reading import items_with, shelves_with
+from outputs.zotero.reading import current_schema, items_with, shelves_with
 from outputs.zotero.records import Record
 from outputs.zotero.reversal import Reversal, item_reversal, shelf_reversal
 from outputs.zotero.session import ROUNDS, Session, visit
@@ -86,6 +86,7 @@ class _Undoing:
         self._undone = undone
         self._progress = progress
         self._at_once = session.connection.group.at_once
+        self._schema = current_schema(session.connection, session.mirror)
 
     def items(self, run: int) -> None:
         """Take back what the run did to items."""
@@ -140,7 +141,10 @@ class _Undoing:
         for step in self._session.journal.steps_on(keys):
             if step.kind == "items":
                 history[step.key].append(step)
-        return [item_reversal(by_key[key], standing.get(key), history[key]) for key in keys]
+        return [
+            item_reversal(by_key[key], standing.get(key), history[key], self._schema)
+            for key in keys
+        ]
 
     def _shelf_reversals(
         self, keys: Sequence[str], steps: Mapping[str, Step]
@@ -148,10 +152,10 @@ class _Undoing:
         standing = {each["key"]: each for each in shelves_with(self._session.connection, keys)}
         # What went without an answer holds nothing any more.
         self._session.mirror.put(shelves=standing.values())
-        held = self._session.mirror.holders()
+        held = self._session.mirror.held_in(keys)
+        history = self._session.journal.steps_on(set[str]().union(*held.values()))
         return [
-            shelf_reversal(steps[key], standing.get(key), is_empty=key not in held)
-            for key in keys
+            shelf_reversal(steps[key], standing.get(key), held[key], history) for key in keys
         ]
 
     def _sent(self, kind: Kind, reversals: Sequence[Reversal]) -> list[str]:

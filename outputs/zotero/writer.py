@@ -11,9 +11,11 @@ import httpx2
 from outputs.zotero.connection import OK, Connection, NotAllowed, ServerTripped, ZoteroDown
 
 NO_CONTENT = 204
-FORBIDDEN = 403
+REFUSED_KEY = frozenset({401, 403})
+TIMED_OUT = 408
 TOO_LARGE = 413
 SERVER_ERROR = 500
+OUTAGE = 3  # objects in a row at which the server fails, each alone: then it fails at all
 
 Json = dict[str, Any]
 Kind = Literal["items", "collections"]
@@ -63,23 +65,11 @@ class Report:
 def send(connection: Connection, kind: Kind, objects: Sequence[Mapping[str, Any]]) -> Report:
     """Write at most 50 objects, each with a key of ours and its version, 0 to make it.
 
-    A request at which the server fails is halved until the object that it fails at is alone.
-    Raises ZoteroDown when the outcome is open, NotAllowed when the key may not write.
+    A request at which the server fails twice is halved until the object that it fails at is
+    alone. Raises ZoteroDown when the outcome is open, or the server fails at one object after
+    the other, and NotAllowed when the key may not write.
     """
-    try:
-        response = connection.post(kind, objects)
-    except ServerTripped as error:
-        return _halved(
-            connection, kind, objects, Refusal(code=SERVER_ERROR, message=str(error))
-        )
-    if response.status_code == OK:
-        return _report(response)
-    refusal = Refusal(code=response.status_code, message=html.unescape(response.text[:200]))
-    if refusal.code == FORBIDDEN:
-        raise NotAllowed(f"Zotero refuses to write to {connection.group.name}")
-    if refusal.code == TOO_LARGE:
-        return _halved(connection, kind, objects, refusal)
-    return Report(refused=dict.fromkeys(range(len(objects)), refusal))
+    return _Sending(connection, kind, len(objects)).send(objects)
 
 
 def remove(connection: Connection, kind: Kind, key: str, *, version: int) -> bool:
@@ -91,17 +81,50 @@ def remove(connection: Connection, kind: Kind, key: str, *, version: int) -> boo
     return response.status_code == NO_CONTENT
 
 
-def _halved(
-    connection: Connection, kind: Kind, objects: Sequence[Mapping[str, Any]], refusal: Refusal
-) -> Report:
-    if len(objects) == 1:
+class _Sending:
+    """Objects on their way, in parts where the server does not take them together."""
+
+    def __init__(self, connection: Connection, kind: Kind, count: int) -> None:
+        self._connection = connection
+        self._kind: Kind = kind
+        self._count = count
+        self._failed = 0  # objects in a row
+
+    def send(self, objects: Sequence[Mapping[str, Any]]) -> Report:
+        """The report on them all."""
+        is_whole = len(objects) == self._count
+        try:
+            response = self._connection.post(self._kind, objects, trips=int(is_whole))
+        except ServerTripped as error:
+            return self._failed_at(objects, Refusal(code=SERVER_ERROR, message=str(error)))
+        self._failed = 0
+        if response.status_code == OK:
+            return _report(response)
+        message = html.unescape(response.text[:200])
+        refusal = Refusal(code=response.status_code, message=message)
+        if refusal.code in REFUSED_KEY:
+            raise NotAllowed(f"Zotero refuses to write to {self._connection.group.name}")
+        if refusal.code == TIMED_OUT or refusal.code >= SERVER_ERROR:
+            raise ZoteroDown(f"zotero: HTTP {refusal.code}")
+        if refusal.code == TOO_LARGE and len(objects) > 1:
+            return self._halved(objects, refusal)
+        return Report(refused=dict.fromkeys(range(len(objects)), refusal))
+
+    def _failed_at(self, objects: Sequence[Mapping[str, Any]], refusal: Refusal) -> Report:
+        if len(objects) > 1:
+            return self._halved(objects, refusal)
+        self._failed += 1
+        if 1 < self._failed >= min(self._count, OUTAGE):
+            raise ZoteroDown(f"{refusal.message} at {self._failed} objects in a row")
         return Report(refused={0: refusal})
-    log.info("zotero: %s with %d %s, sent in halves", refusal.message, len(objects), kind)
-    middle = len(objects) // 2
-    report = Report()
-    for places in (range(middle), range(middle, len(objects))):
-        report.put(send(connection, kind, [objects[at] for at in places]), places)
-    return report
+
+    def _halved(self, objects: Sequence[Mapping[str, Any]], refusal: Refusal) -> Report:
+        log.info("%s: %d %s are sent in halves", refusal, len(objects), self._kind)
+        middle = len(objects) // 2
+        report = Report()
+        for places in (range(middle), range(middle, len(objects))):
+            report.put(self.send([objects[at] for at in places]), places)
+        return report
 
 
 def _report(response: httpx2.Response) -> Report:
@@ -112,7 +135,7 @@ def _report(response: httpx2.Response) -> Report:
             written={int(at): each for at, each in payload["successful"].items()},
             unchanged={int(at) for at in payload["unchanged"]},
             refused={
-                int(at): Refusal(code=each["code"], message=html.unescape(each["message"]))
+                int(at): Refusal(code=int(each["code"]), message=html.unescape(each["message"]))
                 for at, each in failed
             },
         )

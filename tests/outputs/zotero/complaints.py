@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from outputs.zotero.extra import values
+from outputs.zotero.extra import marked_as
 from tests.outputs.zotero.wishes import Wishes, contents
 from tests.standin.zotero import ZoteroGroup
 
@@ -55,8 +55,8 @@ def _shelves(shelves: Objects, wishes: Wishes) -> Iterator[str]:
 
 
 def _doubles(items: Objects, works: Iterable[str]) -> Iterator[str]:
-    marked = {key: values(item.get("extra", ""), "zotlist") for key, item in items.items()}
+    marked = {key: marked_as(item.get("extra", "")) for key, item in items.items()}
     for work_id in works:
-        ours = [key for key, named in marked.items() if work_id in named]
+        ours = [key for key, named in marked.items() if work_id == named]
         if len(ours) > 1:
             yield f"{work_id} has several items of ours: {ours}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from outputs.zotero.entry import Path
-from outputs.zotero.extra import values
+from outputs.zotero.extra import marked_as
 from outputs.zotero.keys import new_key
 from tests.outputs.zotero.complaints import complaints
 from tests.outputs.zotero.wishes import Wishes
@@ -67,6 +67,15 @@ class People:
     def edit_a_field(self, number: int) -> None:
         for key in self.live(number):
             self._set(key, FIELDS[self._counter % len(FIELDS)], self.new("by hand"))
+
+    def write_first(self, number: int, title: str) -> None:
+        """Put the title right before any robot knows it; each robot knows the item."""
+        for key in self.live(number):
+            self._set(key, "title", title)
+
+    def is_known_to(self, robots: Iterable[int], number: int) -> bool:
+        """Whether each of these robots has ended a run over a work."""
+        return {each for each, of, _ in self._told if of == number} >= {*robots}
 
     def clear_a_field(self, number: int, name: str) -> None:
         for key in self.live(number):
@@ -242,7 +251,7 @@ class People:
             key
             for key, each in items.items()
             if each.get("DOI") == doi(number).value
-            or self._works[number] in values(each.get("extra", ""), "zotlist")
+            or self._works[number] == marked_as(each.get("extra", ""))
         ]
 
     def _is_known_place(self, number: int) -> bool:
@@ -285,7 +294,7 @@ class People:
         """Whether a robot without memory knows it as ours: else it is an item of people's, and
         what is missing in it is filled."""
         made = {new_key(LIBRARY, each) for each in self._works.values()}
-        return key in made or bool(values(self.theirs.item(key).get("extra", ""), "zotlist"))
+        return key in made or bool(marked_as(self.theirs.item(key).get("extra", "")))
 
 
 def _listed(value: str | Sequence[str]) -> list[str]:

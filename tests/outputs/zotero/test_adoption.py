@@ -8,7 +8,7 @@ import pytest
 from enrichers.model import WorkKind
 from outputs.zotero.connection import Group, ZoteroDown
 from tests.outputs.zotero.conftest import Run, runner
-from tests.outputs.zotero.works import DYNAMICS, ROOT, article, page
+from tests.outputs.zotero.works import DYNAMICS, ROOT, article, cited, page
 from tests.standin.server import StandIn
 from tests.standin.zotero import ZoteroGroup
 
@@ -121,6 +121,24 @@ def test_two_items_that_are_the_work_are_both_left_alone(run: Run, theirs: Zoter
     assert theirs.snapshot() == before
     assert outcome.keys == {}
     assert any("several items" in note for note in outcome.notes)
+
+
+def test_two_items_with_our_marker_are_both_left_alone(
+    run: Run, group: Group, theirs: ZoteroGroup, tmp_path: Path
+) -> None:
+    key = theirs.add_item(itemType="journalArticle", title="Mine", DOI="10.1007/flow.1")
+    run(article(1))
+    passing = ("key", "version", "dateAdded", "dateModified")
+    theirs.add_item(**{k: v for k, v in theirs.item(key).items() if k not in passing})
+    before = theirs.snapshot()
+    forgetful = runner(group, tmp_path / "other.sqlite")
+
+    outcome = forgetful(cited(article(1), 500))
+    again = forgetful(cited(article(1), 500))
+
+    assert theirs.snapshot() == before
+    assert outcome.keys == again.keys == {}
+    assert any("several items" in note for note in again.notes)
 
 
 def test_an_item_that_people_threw_away_is_not_brought_back(

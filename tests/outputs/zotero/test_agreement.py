@@ -291,3 +291,65 @@ def test_a_field_that_was_people_s_and_is_empty_now_stays_empty() -> None:
     outcome, _ = merged(card(fields={"title": "Ours, newer"}), before, item())
 
     assert outcome.changes == []
+
+
+XAVIER = {"creatorType": "author", "firstName": "Jean", "lastName": "Xavier"}
+
+
+def test_a_creator_whom_people_put_in_front_stays_there() -> None:
+    said = card(creators=(ADA, BEN))
+    ours = card(creators=(ADA, {**BEN, "firstName": "B."}))
+
+    outcome, _ = merged(ours, record(said), item(creators=[XAVIER, ADA, BEN]))
+
+    assert outcome.changes == []
+    assert "creators" in outcome.respected
+
+
+@pytest.mark.parametrize("name", [{"firstName": "J."}, {"lastName": "XAVIER"}])
+def test_a_creator_whom_people_added_is_not_named_again_in_our_words(
+    name: dict[str, str],
+) -> None:
+    ours = card(creators=(ADA, {**XAVIER, **name}))
+
+    outcome, _ = merged(ours, record(card(creators=(ADA,))), item(creators=[ADA, XAVIER]))
+
+    assert outcome.changes == []
+    assert "creators" in outcome.respected
+
+
+def test_somebody_of_the_same_name_whom_people_added_does_not_stop_a_new_list() -> None:
+    other = {**ADA, "firstName": "Byron"}
+    ours = card(creators=(ADA, BEN))
+
+    outcome, _ = merged(ours, record(card(creators=(ADA,))), item(creators=[ADA, other]))
+
+    assert changes(outcome) == {"creators": [ADA, BEN, other]}
+
+
+def test_a_status_that_another_machine_wrote_is_ours_if_we_say_it_too() -> None:
+    said, ours = card(tags=("status:typed",)), card(tags=("status:resolved",))
+    standing = [{"tag": "status:resolved", **AUTO}]
+    first, after = merged(ours, record(said), item(tags=standing))
+
+    later, _ = merged(card(tags=("status:dead",)), after, item(tags=standing))
+
+    assert first.changes == [] and first.respected == {}
+    assert changes(later) == {"tags": [{"tag": "status:dead", **AUTO}]}
+
+
+def test_what_is_listed_is_not_marked_as_left_by_another_machine() -> None:
+    said = card(tags=("kind:book",))
+    standing = [{"tag": "kind:book", **AUTO}, {"tag": "list:left", **AUTO}]
+
+    outcome, after = merged(said, record(said), item(tags=standing))
+
+    assert changes(outcome) == {"tags": [{"tag": "kind:book", **AUTO}]}
+    assert after.said.tags == said.tags
+
+
+def test_a_mark_that_people_made_themselves_stays() -> None:
+    said = card(tags=("kind:book",))
+    standing = [{"tag": "kind:book", **AUTO}, {"tag": "list:left"}]
+
+    assert merged(said, record(said), item(tags=standing))[0].changes == []

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from outputs.zotero.connection import Group, NotAllowed, ZoteroDown
+from outputs.zotero.desktop import ONLY_ONCE
 from outputs.zotero.journal import Status
 from outputs.zotero.push import history, planned, preflight, push
 from outputs.zotero.undo import undo
@@ -13,6 +14,7 @@ from tests.flows.test_outages import closed_port
 from tests.outputs.zotero.two_places import live
 from tests.outputs.zotero.works import article
 from tests.standin.server import StandIn
+from tests.standin.wire import Reply, Request, text_reply
 from tests.standin.zotero.access import OWNER
 from tests.standin.zotero.local import ZoteroDesktop
 
@@ -62,6 +64,22 @@ def test_leave_for_one_write_is_asked_for_again(
 
     assert (done.collections_created, done.items_created) == (1, 1)
     assert desktop.dialogs == ["zotlist", "zotlist"]
+    assert done.noticed == (ONLY_ONCE,)
+
+
+def test_a_desktop_that_fails_is_no_other_database(
+    local: Group, desktop: ZoteroDesktop, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = desktop.answer
+
+    def failing(request: Request) -> Reply:
+        is_meant = b'"itemType"' in request.body
+        return text_reply("An error occurred", status=500) if is_meant else answer(request)
+
+    monkeypatch.setattr(desktop, "answer", failing)
+
+    with pytest.raises(ZoteroDown, match="HTTP 500 at 2 objects in a row"):
+        push([article(1), article(2)], group=local, state=state)
 
 
 def test_without_leave_nothing_is_written(

@@ -14,9 +14,8 @@ from outputs.zotero.document import BadPlan, from_document, to_document
 from outputs.zotero.entry import Entry
 from outputs.zotero.outcome import Pushed
 from outputs.zotero.push import apply_document, planned
-from outputs.zotero.show import lines_of
 from tests.outputs.zotero.conftest import Run, posts, runner
-from tests.outputs.zotero.works import DYNAMICS, TRANSPORT, article, arxiv, cited, known, page
+from tests.outputs.zotero.works import DYNAMICS, TRANSPORT, article, cited, known, page
 from tests.standin.server import StandIn
 from tests.standin.zotero import READ_ONLY_KEY, ZoteroGroup
 
@@ -314,17 +313,6 @@ def test_an_edit_while_it_is_applied_goes_before_it(
     assert "Citations: 500" in theirs.item(key)["extra"]
 
 
-def test_a_small_change_fits_on_one_screen(desk: Desk, run: Run) -> None:
-    run(article(1))
-
-    plan = desk.planned(cited(article(1), 500), article(2))
-
-    text, paper = [str(line) for line in lines_of(plan)], to_document(plan).splitlines()
-    assert len(text) <= 12
-    assert len(paper) <= 40
-    assert max(map(len, text + paper)) <= 100
-
-
 def test_the_paper_says_what_it_does_without_bookkeeping(desk: Desk, run: Run) -> None:
     run(article(1))
 
@@ -340,24 +328,3 @@ def test_the_paper_says_what_it_does_without_bookkeeping(desk: Desk, run: Run) -
         }
     ]
     assert "to_remember" not in change
-
-
-def test_the_text_shows_what_comes_and_what_changes(desk: Desk, run: Run) -> None:
-    run(article(1), page())
-    preprint = article(3, ids=frozenset({arxiv(3)}), kind=WorkKind.PREPRINT)
-
-    lines = lines_of(desk.planned(page(), cited(article(1), 500), preprint))
-
-    assert [str(line) for line in lines] == [
-        "  groups/4242, version 4: 1 item to make, 1 item to change",
-        "",
-        "  Mathematics of Deep Learning/",
-        "    Dynamics for Deep Learning/",
-        "+     On the flow of layers, part 3",
-        "        preprint, Ruthotto; Haber, 2019",
-        "~     On the flow of layers, part 1",
-        "        Extra: our own lines, brought up to date",
-        "-         Citations: 100 (Crossref, 2026-11-01)",
-        "+         Citations: 500 (Crossref, 2026-11-01)",
-        "",
-    ]

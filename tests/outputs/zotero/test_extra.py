@@ -102,3 +102,37 @@ def test_the_marker_names_the_work() -> None:
 
     assert extra.marked_as(text) == "url:http://example.org/a:b"
     assert extra.marked_as("Citations: 3") == ""
+
+
+SINCE = "Citations: 14 (Crossref, 2026-11-09)"
+
+
+def test_a_count_of_a_later_day_is_another_machines_of_ours() -> None:
+    outcome = merged(SINCE, ours=("Citations: 20 (OpenAlex, 2026-11-15)",), said=(OURS[1],))
+
+    assert outcome.text == "Citations: 20 (OpenAlex, 2026-11-15)"
+    assert outcome.touched == ()
+
+
+def test_a_count_of_an_earlier_day_is_no_news() -> None:
+    outcome = merged(SINCE, ours=("Citations: 13 (Crossref, 2026-11-08)",), said=(OURS[1],))
+
+    assert outcome.text == SINCE
+    assert outcome.said == (SINCE,)
+
+
+@pytest.mark.parametrize(
+    "standing",
+    [
+        "Citations: 14 (Crossref, 2026-11-01)",
+        "Citations: 14 (Crossref, 2026-10-30)",
+        "Citations: 14 (Crossref, 2026-11-09), says Ben",
+        "Citations: 14",
+        f"{SINCE}\nCitations: 15 (Crossref, 2026-11-10)",
+    ],
+)
+def test_any_other_count_is_peoples(standing: str) -> None:
+    outcome = merged(standing, ours=("Citations: 20 (Crossref, 2026-11-15)",), said=(OURS[1],))
+
+    assert outcome.text == standing
+    assert outcome.touched == (OURS[1],)

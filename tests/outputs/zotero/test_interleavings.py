@@ -6,8 +6,8 @@ ZOTLIST_INTERLEAVINGS sets how many orders are tried.
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -43,6 +43,8 @@ POLICIES = (
     Policy(tags=False),
     Policy(refresh=frozenset({"citations"})),
 )
+PATIENT, IMPATIENT = 20.0, 0.0
+"""So far apart that no slow machine turns what is tried again into what is given up."""
 WEATHER = ("lost", "reset", "500", "503", "truncated")
 
 work = st.sampled_from(WORKS)
@@ -67,15 +69,15 @@ class Interleaving(RuleBasedStateMachine):
         Interleaving.tried += 1
         self.standin.heal()
         self.theirs: ZoteroGroup = self.standin.zotero
-        self.theirs.reset()
+        self.theirs.reset(seed=1)
         self.folder = Path(tempfile.mkdtemp())
         self.group = Group(
             number=str(GROUP_ID),
             key=READ_WRITE_KEY,
             endpoint=self.standin.endpoints["zotero"],
             every=0.0,
-            patience=0.02,
-            first_pause=0.005,
+            patience=PATIENT,
+            first_pause=0.001,
             at_once=2,
         )
         self.entries = {number: article(number) for number in WORKS}
@@ -128,15 +130,14 @@ class Interleaving(RuleBasedStateMachine):
     @rule(
         at=machine,
         fault=st.sampled_from(WEATHER),
-        times=st.sampled_from((1, None)),
+        is_long=st.booleans(),
         after=st.integers(0, 2),
     )
     def a_robot_runs_in_bad_weather(
-        self, at: int, fault: str, times: int | None, after: int
+        self, at: int, fault: str, is_long: bool, after: int
     ) -> None:
-        self.standin.misbehave("zotero", fault, times=times, after=after, holding='"key"')
-        self._push(at)
-        self.standin.heal()
+        with self._weather(fault, is_long=is_long, after=after):
+            self._push(at)
 
     @rule(at=machine, batches=st.integers(1, 3))
     def a_robot_is_killed(self, at: int, batches: int) -> None:
@@ -181,11 +182,18 @@ class Interleaving(RuleBasedStateMachine):
     def a_run_is_taken_back(self, at: int, back: int) -> None:
         self._undo(at, back)
 
-    @rule(at=machine, back=st.integers(0, 1), fault=st.sampled_from(WEATHER))
-    def a_run_is_taken_back_in_bad_weather(self, at: int, back: int, fault: str) -> None:
-        self.standin.misbehave("zotero", fault, times=1, holding='"key"')
-        self._undo(at, back)
-        self.standin.heal()
+    @rule(
+        at=machine,
+        back=st.integers(0, 1),
+        fault=st.sampled_from(WEATHER),
+        is_long=st.booleans(),
+        after=st.integers(0, 2),
+    )
+    def a_run_is_taken_back_in_bad_weather(
+        self, at: int, back: int, fault: str, is_long: bool, after: int
+    ) -> None:
+        with self._weather(fault, is_long=is_long, after=after):
+            self._undo(at, back)
 
     @rule(at=machine, number=work)
     def a_run_is_taken_back_while_somebody_edits(self, at: int, number: int) -> None:
@@ -197,6 +205,13 @@ class Interleaving(RuleBasedStateMachine):
     @rule(number=work)
     def somebody_edits_a_field(self, number: int) -> None:
         self.people.edit_a_field(number)
+
+    @rule(number=work)
+    def somebody_writes_what_we_come_to_say(self, number: int) -> None:
+        title = self.people.new("Title")
+        if self.people.is_known_to((0, 1), number):
+            self.people.write_first(number, title)
+        self.entries[number] = known(self.entries[number], title=title)
 
     @rule(number=work, name=st.sampled_from(FIELDS))
     def somebody_clears_a_field(self, number: int, name: str) -> None:
@@ -210,29 +225,21 @@ class Interleaving(RuleBasedStateMachine):
     def somebody_edits_the_creators(self, number: int, is_added: bool) -> None:
         (self.people.add_a_creator if is_added else self.people.replace_the_creators)(number)
 
-    @rule(number=work)
-    def somebody_adds_a_tag(self, number: int) -> None:
-        self.people.add_a_tag(number)
+    @rule(number=work, is_line=st.booleans())
+    def somebody_adds_a_tag_or_a_line(self, number: int, is_line: bool) -> None:
+        (self.people.add_a_line if is_line else self.people.add_a_tag)(number)
 
     @rule(number=work, at=st.integers(0, 5))
     def somebody_takes_a_tag_off(self, number: int, at: int) -> None:
         self.people.take_a_tag_off(number, at)
 
-    @rule(number=work)
-    def somebody_adds_a_line(self, number: int) -> None:
-        self.people.add_a_line(number)
-
     @rule(number=work, name=st.sampled_from(LINES))
     def somebody_takes_a_line_out(self, number: int, name: str) -> None:
         self.people.take_a_line_out(number, name)
 
-    @rule(number=work)
-    def somebody_relates_it(self, number: int) -> None:
-        self.people.relate(number)
-
-    @rule(number=work)
-    def somebody_adds_a_note(self, number: int) -> None:
-        self.people.add_a_note(number)
+    @rule(number=work, is_note=st.booleans())
+    def somebody_relates_it_or_adds_a_note(self, number: int, is_note: bool) -> None:
+        (self.people.add_a_note if is_note else self.people.relate)(number)
 
     @rule(number=work)
     def somebody_files_it_elsewhere(self, number: int) -> None:
@@ -274,6 +281,19 @@ class Interleaving(RuleBasedStateMachine):
     def nobody_has_cause_to_complain(self) -> None:
         found = list(self.people.complaints())
         assert found == [], found
+
+    @contextmanager
+    def _weather(self, fault: str, *, is_long: bool, after: int) -> Generator[None]:
+        """A fault that passes before we lose patience, or one that stays."""
+        times = None if is_long else 1
+        self.standin.misbehave("zotero", fault, times=times, after=after, holding='"key"')
+        patient = self.group
+        self.group = replace(patient, patience=IMPATIENT if is_long else PATIENT)
+        try:
+            yield
+        finally:
+            self.group = patient
+            self.standin.heal()
 
     def _entries(self) -> list[Entry]:
         return [self.entries[number] for number in sorted(self.listed)]

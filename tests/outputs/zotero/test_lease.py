@@ -1,5 +1,6 @@
 """One writer at a time: who may write, and what becomes of a lease whose holder is gone."""
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -7,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from outputs.zotero.connection import Group, ZoteroDown
-from outputs.zotero.lease import Lease
+from outputs.zotero.lease import LASTS, Lease
 from outputs.zotero.push import push
 from tests.outputs.zotero.conftest import Run, posts
 from tests.outputs.zotero.robot import holding
 from tests.outputs.zotero.works import article, cited, page
 from tests.standin.server import StandIn
+from tests.standin.wire import Reply, Request, text_reply
 from tests.standin.zotero import ZoteroGroup
 
 NAME = "here/groups/1"
@@ -78,6 +80,45 @@ def test_one_who_lost_it_does_not_write_on_when_the_other_is_done(state: Path) -
 
         with pytest.raises(ZoteroDown, match="took over"):
             asleep.take()
+
+
+@pytest.mark.parametrize("ahead", [-800, -1, 1, 800])
+def test_a_clock_that_goes_wrong_does_not_free_it(
+    leases: list[Lease], state: Path, ahead: int
+) -> None:
+    leases[0].take()
+
+    with (
+        closing(Lease(state, NAME, clock=lambda: time.time() + ahead)) as other,
+        pytest.raises(ZoteroDown, match="another run"),
+    ):
+        other.take()
+
+
+def test_one_who_lost_it_in_the_middle_of_a_request_sends_no_more_of_its_parts(
+    run: Run,
+    group: Group,
+    state: Path,
+    theirs: ZoteroGroup,
+    standin: StandIn,
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = theirs.answer
+    late = Lease(state, group.address, clock=lambda: time.time() + 2 * LASTS)
+
+    def taken_over(request: Request) -> Reply:
+        if b'"itemType"' not in request.body:
+            return answer(request)
+        late.take()
+        return text_reply("It is too large", status=413)
+
+    monkeypatch.setattr(theirs, "answer", taken_over)
+
+    with closing(late), pytest.raises(ZoteroDown, match="another run"):
+        run(article(1), article(2))
+
+    assert posts(standin) == ["collections", "items"]
 
 
 def test_the_lease_of_a_process_that_died_is_free(leases: list[Lease], state: Path) -> None:

@@ -1,12 +1,14 @@
 """A mark in the group keeps machines apart that share no file."""
 
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from outputs.zotero import connection
 from outputs.zotero.connection import Group, ZoteroDown
 from outputs.zotero.keys import new_key
 from outputs.zotero.mark import TITLE
@@ -125,6 +127,59 @@ def test_of_two_that_come_at_once_one_is_refused(
         push([article(1)], group=marking, state=state)
 
     assert len(theirs.items()) == 1
+
+
+class Clock:
+    """Tells the time of a machine whose clock can go wrong."""
+
+    ahead = 0.0
+
+    def time(self) -> float:
+        return time.time() + self.ahead
+
+
+@pytest.mark.parametrize("minutes", [-130, -61, 61, 130])
+def test_machines_whose_clocks_differ_see_each_other_by_the_servers(
+    marking: Group, state: Path, other: Path, monkeypatch: pytest.MonkeyPatch, minutes: int
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(connection, "time", clock)
+    met: list[str] = []
+
+    def beside(_done: int, _total: int) -> None:
+        clock.ahead = 60.0 * minutes
+        try:
+            push([article(2)], group=marking, state=other)
+        except ZoteroDown as error:
+            met.append(str(error))
+        clock.ahead = 0.0
+
+    push([article(1)], group=marking, state=state, progress=beside)
+
+    assert len(met) == 2
+    assert all("another machine is writing" in each for each in met)
+
+
+def test_one_whose_answer_was_lost_is_still_ours(
+    marking: Group, state: Path, theirs: ZoteroGroup, standin: StandIn
+) -> None:
+    standin.misbehave("zotero", "lost", times=1, holding=TITLE)
+
+    outcome = push([article(1)], group=marking, state=state)
+
+    assert set(theirs.items()) == set(outcome.keys.values())
+
+
+@pytest.mark.parametrize("code", [413, 500])
+def test_one_that_zotero_does_not_take_is_said_to_be_none(
+    marking: Group, state: Path, theirs: ZoteroGroup, code: int
+) -> None:
+    theirs.fail_next(0, code)
+
+    with pytest.raises(ZoteroDown, match=rf"no mark can be set while we write: .*{code}"):
+        push([article(1)], group=marking, state=state)
+
+    assert theirs.items() == {}
 
 
 def test_our_own_after_a_crash_does_not_stop_us(

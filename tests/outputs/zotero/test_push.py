@@ -216,7 +216,8 @@ def test_a_link_that_a_source_could_not_answer_for_waits(run: Run, theirs: Zoter
 
     assert len(theirs.items()) == 1
     assert waiting.work_id not in outcome.keys
-    assert any("next run" in note for note in outcome.notes)
+    assert any("next run" in note for note in outcome.waiting)
+    assert outcome.notes == ()
 
 
 def test_an_item_is_not_touched_while_a_source_is_down(run: Run, theirs: ZoteroGroup) -> None:

@@ -50,19 +50,65 @@ def test_lines_come_and_go_beside_those_of_people(
 
 
 @pytest.mark.parametrize(
-    ("standing", "value"),
+    ("standing", "value", "is_whole"),
     [
-        (["A"], ["B"]),
-        (["A", "mine"], ["mine", "B"]),
-        (["mine"], ["mine", "B"]),
-        (["B", "mine"], ["B", "mine"]),
-        ([], ["B"]),
+        (["A"], ["B"], True),
+        (["mine", "A"], ["mine", "B"], True),
+        (["B", "mine"], ["B", "mine"], True),
+        (["mine"], ["mine"], False),
+        ([], [], False),
     ],
 )
-def test_an_item_changes_our_collections_and_stays_in_people_s(
-    standing: list[str], value: list[str]
+def test_an_item_changes_our_collections_where_people_left_it_there(
+    standing: list[str], value: list[str], is_whole: bool
 ) -> None:
-    assert rebased("collections", ["A"], ["B"], standing).value == value
+    done = rebased("collections", ["A"], ["B"], standing)
+
+    assert (done.value, done.is_whole) == (value, is_whole)
+
+
+def test_of_two_collections_one_that_people_left_is_enough_for_the_next() -> None:
+    assert rebased("collections", ["A", "B"], ["C"], ["mine", "B"]).value == ["mine", "C"]
+
+
+AMBIGUOUS = {"tag": "status:ambiguous", "type": 1}
+RESOLVED = {"tag": "status:resolved", "type": 1}
+CROSSREF = {"tag": "source:crossref", "type": 1}
+MINE = {"tag": "mine"}
+
+
+@pytest.mark.parametrize(
+    ("standing", "value", "is_whole"),
+    [
+        ([AMBIGUOUS, MINE], [RESOLVED, MINE, CROSSREF], True),
+        ([MINE], [MINE, CROSSREF], False),
+        ([{"tag": "status:ambiguous"}], [{"tag": "status:ambiguous"}, CROSSREF], False),
+        ([AMBIGUOUS, {"tag": "status:mine"}], [{"tag": "status:mine"}, CROSSREF], False),
+        ([AMBIGUOUS, {"tag": "status:resolved"}], [{"tag": "status:resolved"}, CROSSREF], True),
+    ],
+)
+def test_a_tag_takes_the_place_only_of_one_that_people_left(
+    standing: list[dict[str, Any]], value: list[dict[str, Any]], is_whole: bool
+) -> None:
+    done = rebased("tags", [AMBIGUOUS], [RESOLVED, CROSSREF], standing)
+
+    assert (done.value, done.is_whole) == (value, is_whole)
+
+
+@pytest.mark.parametrize(
+    ("standing", "value"),
+    [
+        ({}, {"dc:relation": ["b"]}),
+        ({"dc:replaces": ["x"]}, {"dc:relation": ["b"], "dc:replaces": ["x"]}),
+        ({"dc:relation": ["a", "c"]}, {"dc:relation": ["b", "c"]}),
+    ],
+)
+def test_relations_come_and_go_one_by_one(
+    standing: dict[str, list[str]], value: dict[str, list[str]]
+) -> None:
+    old, new = {"dc:relation": ["a"]}, {"dc:relation": ["b"]}
+
+    assert rebased("relations", old, new, standing).value == value
 
 
 def test_a_tag_that_people_made_their_own_stays_theirs() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.outputs.zotero.conftest import Run
 from tests.outputs.zotero.works import DYNAMICS, ROOT, article, cited
+from tests.standin.wire import Reply, Request, json_reply
 from tests.standin.zotero import ZoteroGroup
 
 WRONG = (400, 403, 413)
@@ -26,7 +27,7 @@ def test_a_wrong_item_is_told_and_the_others_are_written(
 
     assert set(outcome.keys) == {each.work_id for each in papers} - {papers[index].work_id}
     assert outcome.items_created == 2
-    (note,) = outcome.notes
+    (note,) = outcome.refused
     assert note.startswith(f"{papers[index].work.title}: Zotero refused it ({code})")
     assert run(*papers).items_created == 1
 
@@ -97,4 +98,22 @@ def test_what_fails_again_and_again_is_told(
     outcome = run(article(1))
 
     assert outcome.keys == {}
-    assert any(note.startswith(f"{article(1).work.title}: {says}") for note in outcome.notes)
+    assert any(note.startswith(f"{article(1).work.title}: {says}") for note in outcome.waiting)
+
+
+def test_a_code_that_comes_as_text_is_a_code(
+    run: Run, theirs: ZoteroGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = {"0": {"code": "413", "message": "It is too long"}}
+    report = {"successful": {}, "success": {}, "unchanged": {}, "failed": failed}
+    answer = theirs.answer
+
+    def refusing(request: Request) -> Reply:
+        is_meant = b'"itemType"' in request.body
+        return json_reply(report) if is_meant else answer(request)
+
+    monkeypatch.setattr(theirs, "answer", refusing)
+
+    (note,) = run(article(1)).refused
+
+    assert note.endswith("Zotero refused it (413): It is too long")

@@ -104,7 +104,7 @@ def test_a_relation_that_people_took_out_stays_out(
 
     assert outcome.writes == 0
     assert theirs.snapshot() == before
-    assert any(note.endswith("(respected)") for note in outcome.notes)
+    assert {edit.name for edit in outcome.respected} == {"relations"}
 
 
 def test_what_people_took_out_does_not_come_back_from_its_other_end(

@@ -3,12 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from outputs.zotero.connection import Group, NotAllowed
+from outputs.zotero.connection import Group, NotAllowed, ZoteroDown
 from outputs.zotero.push import preflight
 from outputs.zotero.rights import group_rights, user_rights
 from tests.outputs.zotero.conftest import Run, posts
 from tests.outputs.zotero.works import article
 from tests.standin.server import StandIn
+from tests.standin.wire import Reply, Request, json_reply
 from tests.standin.zotero import MEMBER_KEY, READ_ONLY_KEY, STRANGER_KEY, ZoteroGroup
 
 UNKNOWN_KEY = "aKeyThatNobodyEverMade00"
@@ -123,3 +124,27 @@ def test_a_personal_library_belongs_to_its_owner(
     rights = user_rights("7", described)
 
     assert (rights.may_read, rights.may_write) == (may_read, may_write)
+
+
+@pytest.mark.parametrize("answer", [[], None, "yes", 5])
+@pytest.mark.parametrize("path", ["/keys/current", "/groups/4242"])
+def test_an_answer_that_is_no_object_is_no_answer(
+    run: Run, theirs: ZoteroGroup, monkeypatch: pytest.MonkeyPatch, path: str, answer: object
+) -> None:
+    answered = theirs.answer
+
+    def odd(request: Request) -> Reply:
+        return json_reply(answer) if request.path.endswith(path) else answered(request)
+
+    monkeypatch.setattr(theirs, "answer", odd)
+
+    with pytest.raises(ZoteroDown, match="the answer is no object"):
+        run(article(1))
+
+
+@pytest.mark.parametrize("access", [None, [], {"groups": []}, {"groups": {"all": None}}])
+def test_a_key_that_says_nothing_of_groups_has_no_access(access: object) -> None:
+    rights = group_rights("7", {"access": access}, {"admins": None, "members": None})
+
+    assert not rights.may_read
+    assert "has no access" in rights.missing

@@ -1,3 +1,9 @@
+import unicodedata
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
 from outputs.zotero.entry import Path
 from outputs.zotero.library import Library, Shelf
 from outputs.zotero.records import ShelfRecord
@@ -114,3 +120,52 @@ def test_a_heading_that_is_too_long_is_cut() -> None:
     (made,) = shelve([("n" * 300,)], library(), {}).new
 
     assert len(made.name) <= 255
+
+
+@pytest.mark.parametrize("name", ["Théorie", "Theorie"])
+@pytest.mark.parametrize("change", [str.upper, partial(unicodedata.normalize, "NFD")])
+def test_a_namesake_may_be_written_a_little_otherwise(
+    name: str, change: Callable[[str], str]
+) -> None:
+    shelving = shelve([(name,)], library(shelf("AAAA2222", change(name))), {})
+
+    assert shelving.keys == {(name,): "AAAA2222"}
+    assert shelving.new == []
+
+
+def test_of_two_namesakes_the_one_of_just_that_name_is_taken() -> None:
+    before = library(shelf("AAAA2222", "MATHS"), shelf("BBBB2222", "Maths"))
+
+    assert shelve([MATHS], before, {}).keys == {MATHS: "BBBB2222"}
+
+
+def test_a_heading_that_takes_the_name_people_gave_its_collection_keeps_it() -> None:
+    renamed = library(shelf("AAAA2222", "Maths"), shelf("BBBB2222", "Flows", "AAAA2222"))
+    known = records(AAAA2222=MATHS, BBBB2222=DYNAMICS)
+
+    shelving = shelve([("Maths", "Flows")], renamed, known)
+
+    assert shelving.keys[("Maths", "Flows")] == "BBBB2222"
+    assert shelving.new == []
+
+
+def test_a_collection_of_a_heading_that_is_still_there_is_no_other_headings() -> None:
+    renamed = library(shelf("AAAA2222", "Maths"), shelf("BBBB2222", "Flows", "AAAA2222"))
+    known = records(AAAA2222=MATHS, BBBB2222=DYNAMICS)
+
+    shelving = shelve([("Maths", "Flows")], renamed, known, listed=[DYNAMICS])
+
+    assert len(shelving.new) == 1
+
+
+def test_what_lies_in_a_collection_in_the_trash_is_out_of_sight() -> None:
+    trashed = library(
+        shelf("AAAA2222", "Maths", is_trashed=True), shelf("BBBB2222", "Dynamics", "AAAA2222")
+    )
+    known = records(AAAA2222=MATHS, BBBB2222=DYNAMICS)
+
+    assert shelve([DYNAMICS], trashed, known).keys == {}
+    assert shelve([DYNAMICS], trashed, known, restore=True).keys == {
+        MATHS: "AAAA2222",
+        DYNAMICS: "BBBB2222",
+    }

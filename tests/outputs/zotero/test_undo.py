@@ -26,6 +26,9 @@ from tests.standin.zotero import READ_ONLY_KEY, ZoteroGroup
         [known(article(1), kind=WorkKind.CONFERENCE_PAPER, venue="A conference")],
         [page("new")],
         [replace(article(1), work_id="doi:10.1007/flow.1"), article(2), article(3)],
+        [article(1), page(kind=WorkKind.SOFTWARE, publisher="P")],
+        [known(article(1), kind=WorkKind.PREPRINT)],
+        [known(article(1), kind=WorkKind.REPORT, publisher="P", series="S")],
     ],
 )
 def test_a_run_and_its_undo_leave_everything_as_it_was(
@@ -207,6 +210,26 @@ def test_what_a_killed_run_had_not_made_is_not_its_to_take_back(
     assert killed.status is Status.STOPPED
     assert "left for the next run" in killed.note
     assert len(theirs.items(include_trashed=False)) == 1
+
+
+def test_a_run_that_gave_up_counts_and_takes_back_only_what_it_made(
+    group: Group, state: Path, past: Past, theirs: ZoteroGroup, standin: StandIn
+) -> None:
+    hasty = replace(group, patience=0.05, at_once=2)
+    entries = [article(number) for number in range(1, 8)]
+    standin.misbehave("zotero", "503", after=1, holding='"itemType"')
+    with pytest.raises(ZoteroDown):
+        push(entries, group=hasty, state=state)
+    standin.heal()
+    first = set(theirs.items())
+    push(entries, group=group, state=state)
+
+    past.undo(past.runs()[-1].number)
+
+    _, second, gave_up = past.runs()
+    assert (gave_up.created, gave_up.undone) == (4, 2)
+    assert second.created == 5
+    assert set(theirs.items(include_trashed=False)) == theirs.items().keys() - first
 
 
 def test_the_history_tells_what_every_run_did(run: Run, past: Past) -> None:

@@ -1,12 +1,15 @@
 """Taking a run back: what people did since stays."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from enrichers.model import Verdict
+from outputs.zotero.entry import Path
 from outputs.zotero.keys import new_key
 from tests.outputs.zotero.conftest import Run
-from tests.outputs.zotero.past import NEWS, Past
+from tests.outputs.zotero.past import NEWS, Past, said
 from tests.outputs.zotero.works import DYNAMICS, ROOT, TRANSPORT, article, cited, doi, page
 from tests.standin.zotero import ZoteroGroup
 
@@ -131,7 +134,7 @@ def test_a_collection_that_people_use_stays(
     run: Run, past: Past, theirs: ZoteroGroup, use: Any
 ) -> None:
     run(article(1, paths=[DYNAMICS]), article(2, paths=[TRANSPORT]))
-    shelf = next(k for k, v in theirs.collections().items() if v["name"] == DYNAMICS[1])
+    shelf = _shelf(theirs, DYNAMICS)
     use(theirs, shelf, "Mine")
 
     undone = past.undo()
@@ -140,6 +143,78 @@ def test_a_collection_that_people_use_stays(
     assert shelf in live
     assert undone.collections_trashed == 1
     assert {left.title for left in undone.left} == {DYNAMICS[1], ROOT[0]}
+
+
+def test_a_collection_that_was_only_asked_back_goes_to_the_trash_with_what_it_holds(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    run(article(1), article(2))
+    theirs.trash_collection(_shelf(theirs, DYNAMICS))
+    run(article(1), article(2))
+    before = said(theirs)
+    run(article(1), cited(article(2), 500), restore=True)
+
+    undone = past.undo()
+
+    assert (undone.left, undone.collections_trashed) == ([], 1)
+    assert said(theirs) == before
+
+
+def move_an_item_in(theirs: ZoteroGroup, shelf: str, key: str) -> None:
+    theirs.move_item(key, [shelf])
+
+
+def put_a_new_book_in(theirs: ZoteroGroup, shelf: str, _: str) -> None:
+    put_a_book_in(theirs, shelf, "Mine")
+
+
+def put_a_new_collection_in(theirs: ZoteroGroup, shelf: str, _: str) -> None:
+    put_a_collection_in(theirs, shelf, "Mine")
+
+
+@pytest.mark.parametrize("use", [move_an_item_in, put_a_new_book_in, put_a_new_collection_in])
+def test_a_collection_that_was_asked_back_and_used_since_stays(
+    run: Run, past: Past, theirs: ZoteroGroup, use: Any
+) -> None:
+    elsewhere = article(2, paths=[TRANSPORT])
+    keys = run(article(1), elsewhere).keys
+    shelf = _shelf(theirs, DYNAMICS)
+    theirs.trash_collection(shelf)
+    run(article(1), elsewhere, restore=True)
+    use(theirs, shelf, keys[elsewhere.work_id])
+
+    undone = past.undo()
+
+    assert not theirs.collections()[shelf].get("deleted")
+    assert [left.title for left in undone.left] == [DYNAMICS[1]]
+
+
+def test_an_item_that_people_filed_elsewhere_since_stays_there_alone(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    key = run(article(1)).keys[article(1).work_id]
+    run(article(1, paths=[TRANSPORT]))
+    mine = theirs.add_collection("Mine")
+    theirs.move_item(key, [mine])
+
+    undone = past.undo()
+
+    assert theirs.item(key)["collections"] == [mine]
+    assert [left.reason.partition(":")[0] for left in undone.left] == ["collections"]
+
+
+def test_a_tag_that_people_took_off_has_no_heir_when_a_run_is_taken_back(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    key = run(replace(article(1), verdict=Verdict.AMBIGUOUS)).keys[article(1).work_id]
+    run(article(1))
+    kept = [tag for tag in theirs.item(key)["tags"] if not tag["tag"].startswith("status:")]
+    theirs.edit_item(key, tags=kept)
+
+    undone = past.undo()
+
+    assert theirs.item(key)["tags"] == kept
+    assert [left.reason.partition(":")[0] for left in undone.left] == ["tags"]
 
 
 def test_an_edit_while_a_run_is_taken_back_goes_before_it(
@@ -215,3 +290,7 @@ def test_what_people_took_out_of_their_own_item_stays_out_after_the_run_is_taken
 
     item = theirs.item(own)
     assert (item["extra"], item["collections"]) == ("", [shelf])
+
+
+def _shelf(theirs: ZoteroGroup, path: Path) -> str:
+    return next(k for k, v in theirs.collections().items() if v["name"] == path[-1])

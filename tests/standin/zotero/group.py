@@ -72,7 +72,8 @@ class ZoteroGroup:
         self._store = Store(path)
         self._accidents: dict[tuple[Kind, int], Callable[[], object]] = {}
         self._place = place
-        self._writer = Writer(self._store, random.Random(seed), path=place.path)
+        self._chance = random.Random(seed)
+        self._writer = Writer(self._store, self._chance, path=place.path)
         self._library = Library(
             store=self._store, writer=self._writer, before_object=self._before_object
         )
@@ -206,11 +207,12 @@ class ZoteroGroup:
                 deleted={f"{kind}/{key}": version for kind, key, version in rows},
             )
 
-    def reset(self) -> None:
-        """Empty the library and start its versions again at 0."""
+    def reset(self, seed: int | None = None) -> None:
+        """Empty the library and start its versions again at 0, and its keys at `seed`."""
         with self._lock:
             self._accidents.clear()
             self._store.clear()
+            self._chance.seed(seed)
 
     def add_item(self, user: str = "anna", **data: Any) -> str:
         """Add an item as a person would and return its key; `itemType` must be given."""
