@@ -16,6 +16,7 @@ from enrichers.pages.fetch import Fetcher, Limits
 from enrichers.pages.memory import Visit
 from enrichers.pages.reader import Reader
 from enrichers.pages.visit import AT_ONCE, Crew, Look, look
+from flows.clusters import CONNECT_WITHIN, NEEDS_EXTRA, connected
 from flows.settings import BadSettings, Settings
 from flows.sources import limits_of
 
@@ -23,7 +24,6 @@ THREADS = 4
 """Chunks that this process works on side by side."""
 CHUNKS = 32
 """The most task runs that reading pages comes to at a time."""
-CONNECT_WITHIN = 10  # seconds
 AnyRunner = TaskRunner[Any]
 
 
@@ -89,12 +89,13 @@ def _task_of(work: Look, chunk: Chunk, name: str) -> Any:
 
 def _opened(stack: ExitStack, address: str) -> AnyRunner:
     """The cluster at an address, or one of as many processes as this machine has cores."""
+    if address:
+        with connected(address):
+            pass
     try:
         from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415 -- an extra
     except ImportError as error:
-        raise BadSettings(
-            "the task_runner 'dask' needs the extra: pip install 'zotlist[dask]'"
-        ) from error
+        raise BadSettings(NEEDS_EXTRA) from error
     workers = max(2, os.cpu_count() or 1)
     ours = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
     runner = DaskTaskRunner(

@@ -19,9 +19,10 @@ from enrichers.snapshots.layout import (
     Manifest,
     SnapshotBroken,
     read_manifest,
+    refuse_others,
     write_manifest,
 )
-from enrichers.snapshots.sort import sort_index, sort_works
+from enrichers.snapshots.sort import KEYS, SPILL, sort_index, sort_works
 from enrichers.snapshots.stage import Progress, Tally, Watcher, stage
 
 __all__ = ["Kind", "Manifest", "Progress", "SnapshotBroken", "Tally", "Watcher", "build"]
@@ -30,6 +31,8 @@ ASIDE = ".building"
 OUTGOING = ".old"
 PLAN = "plan.json"
 STAGE = "staged"
+OURS = (MANIFEST, PLAN, STAGE, KEYS, SPILL, OUTGOING, "works-*.parquet", "index-*.parquet")
+"""What a snapshot's folder, or one that is being built, may hold."""
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 NO_ROOM_WORDS = (
     "No space left",
@@ -56,7 +59,8 @@ def build(
     a folder. Memory stays bounded. A build that was killed goes on where it was. `taken_on` is
     by default the latest day on which a record was changed.
 
-    Raises SnapshotBroken when the dump is not one of this kind or there is no room.
+    Raises SnapshotBroken when the dump is not one of this kind, there is no room, or other
+    files are in the folder.
     """
     kind = Kind(kind)
     files = files_of(source)
@@ -64,6 +68,8 @@ def build(
     if target.resolve().is_relative_to(source.resolve()):
         raise SnapshotBroken(f"{target}: it lies within the dump; choose a folder elsewhere")
     with _reporting(target):
+        for folder in (target, aside):
+            refuse_others(folder, OURS)
         _prepare(aside, _plan(kind, source, files, taken_on))
         if not (aside / MANIFEST).is_file():
             try:
@@ -91,8 +97,9 @@ def _prepare(aside: Path, plan: str) -> None:
     left = aside / PLAN
     if not (left.is_file() and left.read_text(encoding="utf-8") == plan):
         shutil.rmtree(aside, ignore_errors=True)
-        (aside / STAGE).mkdir(parents=True)
+        aside.mkdir(parents=True)
         left.write_text(plan, encoding="utf-8")
+    (aside / STAGE).mkdir(exist_ok=True)
 
 
 def _build(
@@ -138,13 +145,13 @@ def _taken_on(latest: str, files: Sequence[Path]) -> date:
 
 
 def _replace(aside: Path, target: Path) -> None:
-    outgoing = target.with_name(target.name + OUTGOING)
+    outgoing = aside / OUTGOING
     shutil.rmtree(outgoing, ignore_errors=True)
     if target.exists():
         target.rename(outgoing)
     aside.rename(target)
     (target / PLAN).unlink()
-    shutil.rmtree(outgoing, ignore_errors=True)
+    shutil.rmtree(target / OUTGOING, ignore_errors=True)
 
 
 @contextmanager

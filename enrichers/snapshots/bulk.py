@@ -1,7 +1,8 @@
 """Resolves links by the hundred thousand out of snapshots, part by part and offline."""
 
+import json
 import shutil
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,14 +20,21 @@ from enrichers.identify import identify
 from enrichers.ladder import climb
 from enrichers.model import Answers, Identifier, Source
 from enrichers.resolve import Ask, Resolver
-from enrichers.snapshots.layout import Kind, SnapshotBroken, Table
+from enrichers.snapshots.layout import Kind, SnapshotBroken, Table, refuse_others
 from enrichers.snapshots.lookup import Snapshot
-from enrichers.snapshots.rows import links_of, rows_of, table_of
+from enrichers.snapshots.parts import NUMBER, deal, in_order, write_part
+from enrichers.snapshots.rows import links_of, rows_of
 from enrichers.snapshots.search import search_many
 from seeds.model import Link
 
-PART = 50_000
-"""Links that are resolved together: one join for each look-up, and a few hundred megabytes."""
+VERSION = 1
+"""Of how links are resolved: parts that another one left behind are not used."""
+WRITING = ".writing"
+RESULTS = "links-*.parquet"
+PLAN, LINKS, DONE = "plan.json", "links.parquet", "done"
+PARTS = "part-*.parquet"
+OURS = (PLAN, LINKS, DONE, PARTS, "*.tmp")
+"""What the folder beside the target may hold."""
 AHEAD = 2
 """Parts per worker that are read ahead of the one that is awaited."""
 Result_co = TypeVar("Result_co", covariant=True)
@@ -57,23 +65,11 @@ class Resolved:
     """How many links ended so."""
 
 
-def parts_of(links: Iterable[Link], *, size: int = PART) -> Iterator[Table]:
-    """Cut links, however many, into parts."""
-    part: list[Link] = []
-    for link in links:
-        part.append(link)
-        if len(part) == size:
-            yield table_of(part)
-            part = []
-    if part:
-        yield table_of(part)
-
-
 def resolve_part(part: Table, folders: Sequence[Path]) -> Table:
     """Identify and resolve one part of the links: values in, values out, wherever it runs.
 
     The snapshots must be at `folders` there. The same part gives the same rows, whatever the
-    other parts are.
+    other parts are; links that name one thing are to be in one.
     """
     links = links_of(part)
     snapshots = open_all(folders)
@@ -97,37 +93,95 @@ def resolve_part(part: Table, folders: Sequence[Path]) -> Table:
             snapshot.close()
 
 
+def _resolved(part: Table, folders: Sequence[Path]) -> Table:
+    """The rows of a part with the numbers of its links."""
+    rows = resolve_part(part, folders)
+    return rows.append_column(part.schema.field(NUMBER), part.column(NUMBER))
+
+
 def resolve_all(
-    parts: Iterable[Table],
+    documents: Iterable[Sequence[Link]],
     folders: Sequence[Path],
     target: Path,
     *,
     pool: Pool | None = None,
     workers: int = 1,
+    size: int | None = None,
     progress: Callable[[Resolved], None] | None = None,
 ) -> Resolved:
-    """Resolve parts and write a Parquet file for each into the folder `target`, all or nothing.
+    """Resolve the links of documents and write them into the folder `target`, in Parquet
+    files, all or nothing.
 
-    Parts are read as workers become free, so that memory does not grow with the links. The
-    files do not depend on the pool. Raises SnapshotBroken when a snapshot cannot be used.
+    Memory does not grow with the links, but with the largest document. The files do not
+    depend on the pool. What was resolved before a run ended too early is not resolved again.
+    Raises SnapshotBroken when a snapshot cannot be used, or other files are in the folder.
     """
-    for snapshot in open_all(folders):
+    aside = target.with_name(target.name + WRITING)
+    refuse_others(target, [RESULTS])
+    refuse_others(aside, OURS)
+    copies = _told(folders)
+    aside.mkdir(parents=True, exist_ok=True)
+    dealt = deal(documents, aside / LINKS, size=size)
+    _prepare(aside, json.dumps([VERSION, dealt.digest, dealt.parts, copies]))
+    files = [aside / f"part-{number:05}.parquet" for number in range(dealt.parts)]
+    done = {file for file in files if file.is_file()}
+    due = [number for number, file in enumerate(files) if file not in done]
+    work = partial(_resolved, folders=tuple(folders))
+    tally = _Tally(progress)
+    for file in sorted(done):
+        tally.add(pq.read_table(file, columns=["verdict"]))
+    resolved = _spread(work, map(dealt.part, due), pool, workers * AHEAD)
+    for number, rows in zip(due, resolved, strict=True):
+        write_part(rows, files[number])
+        tally.add(rows)
+    _put_in_place(in_order(files, dealt.links), aside, target)
+    return tally.so_far
+
+
+class _Tally:
+    """Counts how links ended, and tells whoever wants to know."""
+
+    def __init__(self, progress: Callable[[Resolved], None] | None) -> None:
+        self._progress = progress
+        self._verdicts: Counter[str] = Counter()
+
+    @property
+    def so_far(self) -> Resolved:
+        verdicts = dict(sorted(self._verdicts.items()))
+        return Resolved(links=self._verdicts.total(), verdicts=verdicts)
+
+    def add(self, rows: Table) -> None:
+        self._verdicts.update(rows.column("verdict").to_pylist())
+        if self._progress:
+            self._progress(self.so_far)
+
+
+def _told(folders: Sequence[Path]) -> str:
+    """What the snapshots say that they are. Raises SnapshotBroken when one cannot be used."""
+    snapshots = open_all(folders)
+    for snapshot in snapshots:
         snapshot.close()
-    aside = target.with_name(target.name + ".writing")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    work = partial(resolve_part, folders=tuple(folders))
-    links, verdicts = 0, dict[str, int]()
-    for number, rows in enumerate(_spread(work, parts, pool, workers * AHEAD)):
-        pq.write_table(rows, aside / f"links-{number:05}.parquet", compression="zstd")
-        links += rows.num_rows
-        for count in rows.column("verdict").value_counts().to_pylist():
-            verdicts[count["values"]] = verdicts.get(count["values"], 0) + count["counts"]
-        if progress:
-            progress(Resolved(links=links, verdicts=dict(sorted(verdicts.items()))))
+    return repr([snapshot.manifest for snapshot in snapshots])
+
+
+def _prepare(aside: Path, plan: str) -> None:
+    """Keep the parts that an earlier run of the same left behind, and nothing else."""
+    left = aside / PLAN
+    if not (left.is_file() and left.read_text(encoding="utf-8") == plan):
+        for part in aside.glob(PARTS):
+            part.unlink()
+        left.write_text(plan, encoding="utf-8")
+
+
+def _put_in_place(tables: Iterable[Table], aside: Path, target: Path) -> None:
+    done = aside / DONE
+    shutil.rmtree(done, ignore_errors=True)
+    done.mkdir()
+    for number, rows in enumerate(tables):
+        pq.write_table(rows, done / f"links-{number:05}.parquet", compression="zstd")
     shutil.rmtree(target, ignore_errors=True)
-    aside.rename(target)
-    return Resolved(links=links, verdicts=dict(sorted(verdicts.items())))
+    done.rename(target)
+    shutil.rmtree(aside)
 
 
 def open_all(folders: Sequence[Path]) -> list[Snapshot]:

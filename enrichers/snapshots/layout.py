@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -195,20 +196,40 @@ def read_manifest(folder: Path) -> Manifest:
     """Read what a snapshot holds; raises SnapshotBroken if it is none."""
     try:
         said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if said["schema"] != VERSION:
+            raise SnapshotBroken(f"{folder}: of another version of zotlist; build it again")
+        said |= {
+            "kind": Kind(said["kind"]),
+            "taken_on": date.fromisoformat(said["taken_on"]),
+            "broken": tuple(said["broken"]),
+            "works": _files(said["works"]),
+            "index": _files(said["index"]),
+        }
+        return Manifest(**said)
     except FileNotFoundError as error:
         raise SnapshotBroken(f"{folder}: no snapshot; build one there") from error
-    except (OSError, ValueError) as error:
-        raise SnapshotBroken(f"{folder}: its manifest cannot be read: {error}") from error
-    if said.get("schema") != VERSION:
-        raise SnapshotBroken(f"{folder}: of another version of zotlist; build it again")
-    said |= {
-        "kind": Kind(said["kind"]),
-        "taken_on": date.fromisoformat(said["taken_on"]),
-        "broken": tuple(said["broken"]),
-        "works": _files(said["works"]),
-        "index": _files(said["index"]),
-    }
-    return Manifest(**said)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        problem = f"{type(error).__name__}: {error}"
+        raise SnapshotBroken(f"{folder}: its manifest cannot be read: {problem}") from error
+
+
+def refuse_others(folder: Path, ours: Iterable[str]) -> None:
+    """See that a folder that is to be replaced is absent, or holds our own files alone, by
+    patterns of their names.
+
+    Raises SnapshotBroken.
+    """
+    names = tuple(ours)
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise SnapshotBroken(f"{folder}: there is a file of that name")
+    for entry in sorted(folder.iterdir()):
+        if not any(fnmatch(entry.name, name) for name in names):
+            raise SnapshotBroken(
+                f"{folder}: it would be replaced, and holds other files, such as "
+                f"{entry.name}; choose a folder of its own"
+            )
 
 
 def _files(said: Sequence[Mapping[str, Any]]) -> tuple[File, ...]:

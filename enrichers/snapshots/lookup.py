@@ -16,6 +16,7 @@ from enrichers.snapshots.layout import (
     NAME_END,
     WORKS,
     Kind,
+    SnapshotBroken,
     Table,
     identifier,
     read_manifest,
@@ -45,6 +46,10 @@ SCHEMES: Mapping[Kind, frozenset[Scheme]] = {
 }
 
 
+Asked = tuple[str, tuple[Person, ...]]
+"""A title, and who is known to have written it."""
+
+
 class Snapshot:
     """A dump as it was on its day, asked like a service, and searched by title.
 
@@ -52,10 +57,13 @@ class Snapshot:
     """
 
     def __init__(self, path: Path) -> None:
-        """Raises SnapshotBroken when there is no snapshot."""
+        """Raises SnapshotBroken when there is no snapshot, or only a part of one."""
         self.path = path
         self.manifest = read_manifest(path)
         self.name = f"snapshot:{self.manifest.kind}"
+        for file in (*self.manifest.works, *self.manifest.index):
+            if not (path / file.name).is_file():
+                raise SnapshotBroken(f"{path}: {file.name} is missing; build it again")
         self._works = [str(path / file.name) for file in self.manifest.works]
         self._index = [str(path / file.name) for file in self.manifest.index]
         self._connection = duckdb.connect(config=dict(OFFLINE))
@@ -133,13 +141,13 @@ class Snapshot:
 
     def search(self, title: str, *, authors: Sequence[Person] = ()) -> Sequence[Work]:
         """The works whose titles are most like a title, the most alike first."""
-        return self.search_titles({title: authors})[title]
+        asked = (title, tuple(authors))
+        return self.search_titles([asked])[asked]
 
-    def search_titles(
-        self, titles: Mapping[str, Sequence[Person]]
-    ) -> Mapping[str, Sequence[Work]]:
+    def search_titles(self, asked: Iterable[Asked]) -> Mapping[Asked, Sequence[Work]]:
         """As `search`, for many titles with what is known of their authors: two joins."""
-        keys = {title: title_keys(title) for title in titles}
+        asked = tuple(dict.fromkeys(asked))
+        keys = {title: title_keys(title) for title, _ in asked}
         by_key: defaultdict[int, list[int]] = defaultdict(list)
         for key, row in self._keyed({key for own in keys.values() for key in own}):
             by_key[key].append(row)
@@ -147,12 +155,14 @@ class Snapshot:
         wanted = {row for rows in candidates.values() for row in rows}
         by_row = self._rows(wanted, "*")
         chosen = {
-            title: most_alike(title, authors, [by_row[row] for row in candidates[title]])
-            for title, authors in titles.items()
+            (title, authors): most_alike(
+                title, authors, [by_row[row] for row in candidates[title]]
+            )
+            for title, authors in asked
         }
         every = {row["row"]: row for rows in chosen.values() for row in rows}
         works = dict(zip(every, works_of(list(every.values()), self.manifest), strict=True))
-        return {title: [works[row["row"]] for row in rows] for title, rows in chosen.items()}
+        return {one: [works[row["row"]] for row in rows] for one, rows in chosen.items()}
 
     def _here(self, identifiers: Iterable[Identifier]) -> frozenset[Identifier]:
         names = [str(known) for known in identifiers]

@@ -2,31 +2,32 @@
 
 import argparse
 import hashlib
-import json
+import os
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from enrichers.model import WorkKind
+from enrichers.model import Verdict, WorkKind
 from enrichers.snapshots.build import build
-from enrichers.snapshots.bulk import PART, Pool, parts_of, resolve_all
 from enrichers.snapshots.keys import name_key, title_keys
 from enrichers.snapshots.layout import STAGED, Kind, Manifest, Table, write_manifest
+from enrichers.snapshots.parts import MOST, PARTS
 from enrichers.snapshots.sort import sort_index, sort_works
+from flows.bulk import LINKS as BULK
+from flows.cli import main as zotlist
+from flows.endings import ALL_WELL, NEEDS_A_PERSON, WAS_DOWN
 from tests.bench.dumps import (
     PUBLISHED,
     TAKEN_ON,
@@ -38,6 +39,7 @@ from tests.bench.dumps import (
     crossref_works,
     is_shared,
     links,
+    meant_links,
     write_arxiv,
     write_crossref,
 )
@@ -45,33 +47,44 @@ from tests.bench.dumps import (
 QUICK = {"arxiv": 60_000, "crossref": 100_000, "links": 20_000, "dumps": 20_000}
 FULL = {"arxiv": 3_000_000, "crossref": 5_000_000, "links": 1_000_000, "dumps": 100_000}
 MOST_SECONDS, MOST_MEMORY = 1_800, 4_096
-FLAT = 1.25  # peak of all links against that of a tenth
+FLAT = 1.25  # peak of all links against that of the fewest that make parts of full size
+MOST_WRONG = 1e-5  # of all links; single letters make titles alike
+LEAST_FOUND = 0.97  # of links that mean a work
+LIST_LINKS = 10_000  # in one document
+LOOK_EVERY = 0.2  # seconds
 KINDS = (WorkKind.ARTICLE, WorkKind.ARTICLE, WorkKind.CONFERENCE_PAPER, WorkKind.CHAPTER)
 PART_ROWS = 100_000
+ENDS = {ALL_WELL, NEEDS_A_PERSON, WAS_DOWN}
+"""Exit codes of a run that came to its end."""
 
 
 def main() -> int:
     """Print the figures; 1 if a target is missed."""
     options = _options()
     if options.measure:
-        _measure(options)
-        return 0
-    room = Path(options.folder or tempfile.mkdtemp(prefix="bulk-"))
-    room.mkdir(parents=True, exist_ok=True)
-    try:
-        _time_dumps(World(arxiv=options.dumps, crossref=options.dumps), room / "dumps")
+        return _measure(options)
+    with tempfile.TemporaryDirectory(prefix="bulk-") as scratch:
+        aside = Path(scratch)
+        room = Path(options.folder or aside)
+        room.mkdir(parents=True, exist_ok=True)
+        if options.dumps:
+            _time_dumps(World(arxiv=options.dumps, crossref=options.dumps), aside / "dumps")
         world = World(arxiv=options.arxiv, crossref=options.crossref)
         for kind in (Kind.ARXIV, Kind.CROSSREF):
             if not (room / kind).exists():
                 _time(f"{kind}: snapshot of made-up works", lambda: _make(world, kind, room))  # noqa: B023
             size = sum(file.stat().st_size for file in (room / kind).iterdir())
             print(f"{kind}: {size / 1e6:,.0f} MB")
-        tenth = _run(options, options.links // 10, room)
-        whole = _run(options, options.links, room)
-    finally:
-        if not options.keep:
-            shutil.rmtree(room)
-    return _judge(tenth, whole)
+        runs = [_run(options, world, count, room, aside) for count in _counts(options.links)]
+        if options.dask:
+            runs.append(_run(options, world, options.links, room, aside, is_dask=True))
+    return _judge(runs)
+
+
+def _counts(links: int) -> list[int]:
+    """Of how many links peaks are compared: parts are of full size from some number on."""
+    full = PARTS * MOST
+    return [full, links] if links > full else [links]
 
 
 def _options() -> argparse.Namespace:
@@ -80,11 +93,9 @@ def _options() -> argparse.Namespace:
     for name in QUICK:
         parser.add_argument(f"--{name}", type=int)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--dask", action="store_true", help="on a LocalCluster")
-    parser.add_argument("--part", type=int, default=PART, help="links that go together")
-    parser.add_argument("--folder", help="where the snapshots are made, or are already")
-    parser.add_argument("--keep", action="store_true", help="leave the folder behind")
-    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--dask", action="store_true", help="again on a LocalCluster")
+    parser.add_argument("--folder", help="where the snapshots are, or are made to stay")
+    parser.add_argument("--measure", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
     for name, value in (FULL if options.full else QUICK).items():
         if getattr(options, name) is None:
@@ -96,12 +107,13 @@ def _time(what: str, do: Callable[[], object]) -> None:
     began, before = time.perf_counter(), time.process_time()
     do()
     wall, cpu = time.perf_counter() - began, time.process_time() - before
-    print(f"{what}: {wall:,.0f} s, {cpu:,.0f} s of CPU, peak {_peak():,.0f} MB", flush=True)
+    peak = _peak_of(os.getpid())
+    print(f"{what}: {wall:,.0f} s, {cpu:,.0f} s of CPU, peak by now {peak:,.0f} MB", flush=True)
 
 
 def _time_dumps(world: World, room: Path) -> None:
     """How fast dumps as they are published become snapshots."""
-    room.mkdir(exist_ok=True)
+    room.mkdir()
     write_arxiv(world, room / "arxiv.json.gz")
     write_crossref(world, room / "crossref")
     for kind, source in ((Kind.ARXIV, "arxiv.json.gz"), (Kind.CROSSREF, "crossref")):
@@ -190,88 +202,139 @@ def _table(rows: Sequence[Row]) -> Table:
     return pa.table(columns, schema=STAGED)
 
 
-def _run(options: argparse.Namespace, count: int, room: Path) -> Figures:
-    """Resolve so many links in a process of its own."""
-    arguments = ["--measure", f"--folder={room}", f"--links={count}"]
-    arguments += [f"--{name}={getattr(options, name)}" for name in ("arxiv", "crossref")]
-    arguments += [f"--workers={options.workers}", f"--part={options.part}"]
-    arguments += ["--dask"] if options.dask else []
-    command = [sys.executable, "-m", "tests.bench.bulk", *arguments]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True)
-    figures: Figures = json.loads(answer.stdout)
+def _run(
+    options: argparse.Namespace,
+    world: World,
+    count: int,
+    room: Path,
+    aside: Path,
+    *,
+    is_dask: bool = False,
+) -> Figures:
+    """Resolve so many links by the command itself, in a process of its own."""
+    lists = _write_lists(world, count, aside / f"lists-{count}")
+    into = aside / "exports"
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "tests.bench.bulk", f"--workers={options.workers}"]
+    command += ["--dask"] if is_dask else []
+    command += ["--measure", str(lists), str(room), str(into)]
+    with subprocess.Popen(command) as process:
+        own, others = _peaks(process)
+    if process.returncode not in ENDS:
+        raise SystemExit(process.returncode)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    figures: Figures = {
+        "links": count,
+        "wall": time.perf_counter() - began,
+        "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
+        "memory": own + sum(others),
+        "digest": _digest(into / BULK),
+        **_correctness(world, count, into / BULK),
+    }
+    shutil.rmtree(into)
     print(
-        f"{count:,} links: {figures['wall']:,.0f} s, {figures['cpu']:,.0f} s of CPU, "
-        f"peak {figures['memory']:,.0f} MB over {options.workers + 1} processes, "
-        f"{figures['verdicts']}, tables {figures['digest']}",
+        f"{count:,} links{' on Dask' if is_dask else ''}: {figures['wall']:,.0f} s, "
+        f"{figures['cpu']:,.0f} s of CPU, peaks {own:,.0f} MB and of workers "
+        f"{', '.join(f'{peak:,.0f}' for peak in others)} MB, found {figures['found']:.2%}, "
+        f"wrong {figures['wrong']}, tables {figures['digest'][:12]}",
         flush=True,
     )
     return figures
 
 
-def _measure(options: argparse.Namespace) -> None:
-    room = Path(options.folder)
-    world = World(arxiv=options.arxiv, crossref=options.crossref)
-    target = room / f"links-{options.links}"
-    began = time.perf_counter()
-    with _pool(options.workers, is_dask=options.dask) as pool:
-        done = resolve_all(
-            parts_of(links(world, options.links), size=options.part),
-            [room / Kind.ARXIV, room / Kind.CROSSREF],
-            target,
-            pool=pool,
-            workers=options.workers,
-        )
-    wall = time.perf_counter() - began
-    digest = hashlib.sha256()
-    for file in sorted(target.iterdir()):
-        digest.update(file.read_bytes())
-    shutil.rmtree(target)
-    own, children = (
-        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    figures = {
-        "wall": wall,
-        "cpu": sum(used.ru_utime + used.ru_stime for used in (own, children)),
-        # The largest child stands for each: no sum of peaks can be larger.
-        "memory": (own.ru_maxrss + options.workers * children.ru_maxrss) / 1024,
-        "verdicts": done.verdicts,
-        "digest": digest.hexdigest()[:12],
-    }
-    print(json.dumps(figures))
-
-
-@contextmanager
-def _pool(workers: int, *, is_dask: bool) -> Generator[Pool]:
-    if not is_dask:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            yield pool
-        return
-    from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra
+def _measure(options: argparse.Namespace) -> int:
+    lists, room, into = options.measure
+    snapshots = [f"--snapshot={Path(room) / kind}" for kind in (Kind.ARXIV, Kind.CROSSREF)]
+    words = ["bulk", lists, *snapshots, f"--into={into}", "--quiet"]
+    if not options.dask:
+        return zotlist([*words, f"--workers={options.workers}"])
+    from distributed import LocalCluster  # noqa: PLC0415 - an extra
 
     without_page: dict[str, Any] = {"dashboard_address": None}
-    with (
-        LocalCluster(n_workers=workers, threads_per_worker=1, **without_page) as here,
-        Client(here) as client,
-    ):
-        yield client
+    with LocalCluster(n_workers=options.workers, threads_per_worker=1, **without_page) as made:
+        here: Any = made
+        return zotlist([*words, f"--dask={here.scheduler_address}"])
 
 
-def _judge(tenth: Figures, whole: Figures) -> int:
-    misses = [
-        what
-        for what, is_missed in {
-            f"time: at most {MOST_SECONDS:,} s": whole["wall"] > MOST_SECONDS,
-            f"memory: at most {MOST_MEMORY:,} MB": whole["memory"] > MOST_MEMORY,
-            "memory: flat": whole["memory"] > FLAT * tenth["memory"],
-        }.items()
-        if is_missed
-    ]
+def _write_lists(world: World, count: int, folder: Path) -> Path:
+    """The links as documents, in their order by name."""
+    folder.mkdir(exist_ok=True)
+    made = links(world, count)
+    for number in range(-(-count // LIST_LINKS)):
+        lines = (f"- [{link.label}]({link.url})\n" for link in islice(made, LIST_LINKS))
+        (folder / f"{number:04}.md").write_text(f"# Made up\n{''.join(lines)}")
+    return folder
+
+
+def _peaks(process: subprocess.Popen[bytes]) -> tuple[float, list[float]]:
+    """The peaks of a process and of each one that works for it, in MB, as the kernel tells
+    them of the program that runs: `ru_maxrss` counts what it was started from, too."""
+    peaks: dict[int, float] = {}
+    while process.poll() is None:
+        peaks |= {pid: peak for pid in _family(process.pid) if (peak := _peak_of(pid))}
+        time.sleep(LOOK_EVERY)
+    own = peaks.pop(process.pid, 0.0)
+    return own, sorted(peaks.values())
+
+
+def _family(pid: int) -> Iterator[int]:
+    """A process, and those that it and its own have started."""
+    yield pid
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield from _family(int(child))
+
+
+def _peak_of(pid: int) -> float:
+    """0 when it has just ended."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(folder.iterdir()):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _correctness(world: World, count: int, folder: Path) -> Figures:
+    """How many links came out as another work than is meant, and which share was found."""
+    meant_of = meant_links(world, count)
+    wrong = found = works = rows = 0
+    for file in sorted(folder.iterdir()):
+        table: Table = pq.read_table(file, columns=["url", "verdict", "arxiv_id", "doi"])
+        for row in table.to_pylist():
+            link, meant = next(meant_of)
+            is_resolved = row["verdict"] == Verdict.RESOLVED
+            names = f"{row['arxiv_id']}; {row['doi']}".replace("arXiv:", "").split("; ")
+            is_right = link.url == row["url"] and meant in names
+            wrong += is_resolved and not is_right
+            found += is_resolved and is_right
+            works += bool(meant)
+            rows += 1
+    return {"wrong": wrong, "found": found / works, "rows": rows}
+
+
+def _judge(runs: Sequence[Figures]) -> int:
+    whole = max(runs, key=lambda run: run["links"])
+    same = {run["digest"] for run in runs if run["links"] == whole["links"]}
+    checks: dict[str, bool] = {
+        f"time: at most {MOST_SECONDS:,} s": whole["wall"] > MOST_SECONDS,
+        f"memory: at most {MOST_MEMORY:,} MB": whole["memory"] > MOST_MEMORY,
+        "memory: flat": whole["memory"] > FLAT * runs[0]["memory"],
+        "a row for each link": any(run["rows"] != run["links"] for run in runs),
+        "wrong identities": any(run["wrong"] > MOST_WRONG * run["links"] for run in runs),
+        f"found: {LEAST_FOUND:.0%}": any(run["found"] < LEAST_FOUND for run in runs),
+        "the same tables by processes and on Dask": len(same) > 1,
+    }
+    misses = [what for what, is_missed in checks.items() if is_missed]
     print("\n".join(f"MISSED {miss}" for miss in misses) or "all targets met")
     return 1 if misses else 0
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -122,6 +122,11 @@ def write_crossref(world: World, folder: Path) -> None:
 def links(world: World, count: int, *, seed: int = 2) -> Iterator[Link]:
     """Links into the dumps: 40 % by arXiv id, 30 % by DOI, 15 % PDFs somewhere, with a title
     that the list gives, and 15 % pages that are no papers."""
+    return (link for link, _ in meant_links(world, count, seed=seed))
+
+
+def meant_links(world: World, count: int, *, seed: int = 2) -> Iterator[tuple[Link, str]]:
+    """The same links, each with an identifier of what it means; "" for a page."""
     per_turn = 2_000
     for turn in range(-(-count // per_turn)):
         chance = Random(f"{seed}:{turn}")
@@ -133,24 +138,27 @@ def links(world: World, count: int, *, seed: int = 2) -> Iterator[Link]:
 
 def _link(
     world: World, line: int, chance: Random, preprints: Sequence[Made], articles: Sequence[Made]
-) -> Link:
+) -> tuple[Link, str]:
     sort, preprint, article = chance.random(), chance.choice(preprints), chance.choice(articles)
+    arxiv_id = world.arxiv_id(preprint.number)
+    doi = world.doi(world.shared + article.number)
     if sort < 0.40:
-        url, label = f"https://arxiv.org/abs/{world.arxiv_id(preprint.number)}", preprint.title
+        url, label, meant = f"https://arxiv.org/abs/{arxiv_id}", preprint.title, arxiv_id
     elif sort < 0.70:
-        number = world.shared + article.number
         if is_shared(world, preprint) and sort < 0.50:
-            number, article = preprint.number // PUBLISHED, preprint
-        url, label = f"https://doi.org/{world.doi(number)}", article.title
+            doi, article = world.doi(preprint.number // PUBLISHED), preprint
+        url, label, meant = f"https://doi.org/{doi}", article.title, doi
     elif sort < 0.85:
-        meant = preprint if sort < 0.78 else article
+        work, meant = (preprint, arxiv_id) if sort < 0.78 else (article, doi)
         url = f"https://www.host{line % 997}.edu/~people/papers/paper{line}.pdf"
-        label = f"{_misspelt(meant.title, chance)} ({meant.year})"
+        label = f"{_misspelt(work.title, chance)} ({work.year})"
     else:
         url, label = f"https://blog{line % 997}.example.org/{line}", f"Notes, part {line}"
-    return Link(
+        meant = ""
+    link = Link(
         url=url, label=label, document="made-up.md", line=line + 1, topic_path=("Made up",)
     )
+    return link, meant
 
 
 def _misspelt(title: str, chance: Random) -> str:

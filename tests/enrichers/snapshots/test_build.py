@@ -177,6 +177,29 @@ def test_a_new_snapshot_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["arxiv.json", "snapshot"]
 
 
+@pytest.mark.parametrize("name", ["snapshot", "snapshot.building"])
+def test_other_people_s_files_are_never_replaced(tmp_path: Path, name: str) -> None:
+    dump = write_lines(tmp_path / "arxiv.json", [ODES])
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "thesis.txt").write_text("mine")
+
+    with pytest.raises(SnapshotBroken, match=r"thesis\.txt"):
+        build("arxiv", dump, tmp_path / "snapshot")
+
+    assert (tmp_path / name / "thesis.txt").read_text() == "mine"
+
+
+def test_a_folder_beside_the_snapshot_is_nobody_s_business(tmp_path: Path) -> None:
+    dump = write_lines(tmp_path / "arxiv.json", [ODES])
+    build("arxiv", dump, tmp_path / "snapshot")
+    (tmp_path / "snapshot.old").mkdir()
+    (tmp_path / "snapshot.old" / "thesis.txt").write_text("mine")
+
+    build("arxiv", dump, tmp_path / "snapshot")
+
+    assert (tmp_path / "snapshot.old" / "thesis.txt").read_text() == "mine"
+
+
 def test_a_failed_build_leaves_the_old_snapshot_alone(tmp_path: Path) -> None:
     dump = write_lines(tmp_path / "arxiv.json", [ODES])
     build("arxiv", dump, tmp_path / "snapshot")

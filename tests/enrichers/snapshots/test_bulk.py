@@ -1,12 +1,17 @@
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from enrichers.snapshots.build import SnapshotBroken, build
-from enrichers.snapshots.bulk import Pool, Resolved, parts_of, resolve_all, resolve_part
+from enrichers.snapshots.bulk import Pool, Resolved, resolve_all, resolve_part
+from enrichers.snapshots.layout import Table
+from enrichers.snapshots.parts import FILE_ROWS, NUMBER, PARTS, deal, in_order, write_part
 from enrichers.snapshots.rows import ROWS, links_of, table_of
 from seeds.model import Link, LinkKind
 from tests.bench.dumps import World, links, write_arxiv, write_crossref
@@ -80,7 +85,7 @@ def test_every_link_has_its_row_in_its_place(
     urls = [ARXIV, PUBLISHER, "", "#top", "not a link", "https://x.example.org", ARXIV]
     asked = [_link(url, line=line) for line, url in enumerate(urls, start=1)]
 
-    done = resolve_all(parts_of(asked, size=2), folders, tmp_path / "out")
+    done = resolve_all([asked[:3], asked[3:]], folders, tmp_path / "out", size=2)
 
     table = pq.read_table(tmp_path / "out")
     assert table.schema == ROWS
@@ -99,10 +104,10 @@ def test_counts_of_openalex_join_in(folders: tuple[Path, Path], tmp_path: Path) 
 def test_a_failed_run_leaves_the_old_tables_alone(
     folders: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    resolve_all(parts_of([_link(ARXIV)]), folders, tmp_path / "out")
+    resolve_all([[_link(ARXIV)]], folders, tmp_path / "out")
 
     with pytest.raises(SnapshotBroken):
-        resolve_all(parts_of([_link(PUBLISHER)]), [tmp_path], tmp_path / "out")
+        resolve_all([[_link(PUBLISHER)]], [tmp_path], tmp_path / "out")
 
     assert pq.read_table(tmp_path / "out").column("url").to_pylist() == [ARXIV]
 
@@ -130,9 +135,8 @@ def test_threads_and_dask_write_the_same_bytes_as_no_pool(
     folders, asked = made_up
 
     def tables(pool: Pool | None, name: str) -> dict[str, bytes]:
-        parts = parts_of(asked, size=100)
-        resolve_all(parts, folders, tmp_path / name, pool=pool, workers=2)
-        return {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+        resolve_all([asked], folders, tmp_path / name, pool=pool, workers=2, size=100)
+        return _content(tmp_path / name)
 
     alone = tables(None, "alone")
     with ThreadPoolExecutor(2) as threads:
@@ -144,7 +148,104 @@ def test_threads_and_dask_write_the_same_bytes_as_no_pool(
         distributed.Client(cluster) as client,
     ):
         assert tables(client, "dask") == alone
-    assert len(alone) == 4
+
+
+@pytest.mark.parametrize("size", [9, 70])
+def test_the_tables_are_the_same_whatever_goes_together(
+    made_up: tuple[list[Path], list[Link]], tmp_path: Path, size: int
+) -> None:
+    folders, asked = made_up
+    asked = [*asked[:60], *(replace(link, label=f"{link.label}!") for link in asked[:60])]
+
+    resolve_all([asked], folders, tmp_path / "whole")
+    resolve_all([asked[:9], asked[9:]], folders, tmp_path / "parts", size=size)
+
+    assert _content(tmp_path / "parts") == _content(tmp_path / "whole")
+
+
+def test_a_huge_table_goes_into_several_files_in_the_order_of_the_links(tmp_path: Path) -> None:
+    asked = [_link("", f"Reference {line}", line=line) for line in range(1, FILE_ROWS + 3)]
+    dealt = deal([asked], tmp_path / "links.parquet")
+    files = [tmp_path / f"part-{number}.parquet" for number in range(dealt.parts)]
+    for number, file in enumerate(files):
+        empty = {field.name: "" for field in ROWS if not field.nullable}
+        write_part(_filled(dealt.part(number).select(["line", NUMBER]), empty), file)
+
+    tables = list(in_order(files, dealt.links))
+
+    lines = [line for table in tables for line in table.column("line").to_pylist()]
+    assert dealt.parts == PARTS
+    assert [table.num_rows for table in tables] == [FILE_ROWS, 2]
+    assert lines == list(range(1, FILE_ROWS + 3))
+
+
+def test_what_names_one_thing_goes_together(tmp_path: Path) -> None:
+    asked = [_link(f"{ARXIV}?x={line % 9}", f"Label {line}", line) for line in range(1, 99)]
+
+    dealt = deal([asked], tmp_path / "links.parquet", size=5)
+
+    places = [set(dealt.part(number).column("url").to_pylist()) for number in range(20)]
+    assert dealt.parts == 20
+    assert sum(map(len, places)) == len(set[str]().union(*places)) == 9
+
+
+def test_a_run_that_was_killed_goes_on_with_the_parts_that_are_done(
+    made_up: tuple[list[Path], list[Link]], tmp_path: Path
+) -> None:
+    folders, asked = made_up
+    resolve_all([asked], folders, tmp_path / "undisturbed", size=50)
+    with pytest.raises(KeyboardInterrupt):
+        resolve_all([asked], folders, tmp_path / "out", size=50, progress=_stopped_after(100))
+    kept = {file: file.stat().st_mtime_ns for file in (tmp_path / "out.writing").glob("part-*")}
+    seen: list[Resolved] = []
+    resolved: list[int] = []
+
+    class Counted:
+        def submit(self, work: Callable[..., Table], /, *part: Any) -> Future[Table]:
+            resolved.append(part[0].num_rows)
+            future = Future[Table]()
+            future.set_result(work(*part))
+            return future
+
+    done = resolve_all(
+        [asked], folders, tmp_path / "out", size=50, pool=Counted(), progress=seen.append
+    )
+
+    assert len(kept) >= 2
+    assert len(kept) + len(resolved) == 8
+    assert sum(resolved) == len(asked) - seen[len(kept) - 1].links
+    assert done.links == len(asked)
+    assert _content(tmp_path / "out") == _content(tmp_path / "undisturbed")
+    assert not (tmp_path / "out.writing").exists()
+
+
+@pytest.mark.parametrize("change", ["list", "snapshot"])
+def test_parts_of_another_run_are_not_used(
+    folders: tuple[Path, Path], tmp_path: Path, change: str
+) -> None:
+    asked = [_link(ARXIV), _link(PUBLISHER, line=2), _link(PDF, TITLE, line=3)]
+    with pytest.raises(KeyboardInterrupt):
+        resolve_all([asked], folders, tmp_path / "out", progress=_stopped_after(1))
+    asked = asked[:2] if change == "list" else asked
+    copies = folders[:1] if change == "snapshot" else folders
+
+    resolve_all([asked], copies, tmp_path / "out")
+    resolve_all([asked], copies, tmp_path / "undisturbed")
+
+    assert _content(tmp_path / "out") == _content(tmp_path / "undisturbed")
+
+
+@pytest.mark.parametrize("name", ["out", "out.writing"])
+def test_other_people_s_files_are_never_replaced(
+    folders: tuple[Path, Path], tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "thesis.txt").write_text("mine")
+
+    with pytest.raises(SnapshotBroken, match=r"thesis\.txt"):
+        resolve_all([[_link(ARXIV)]], folders, tmp_path / "out")
+
+    assert (tmp_path / name / "thesis.txt").read_text() == "mine"
 
 
 def test_most_made_up_links_are_proved_and_none_wrongly(
@@ -153,7 +254,7 @@ def test_most_made_up_links_are_proved_and_none_wrongly(
     folders, asked = made_up
     seen: list[Resolved] = []
 
-    done = resolve_all(parts_of(asked), folders, tmp_path / "out", progress=seen.append)
+    done = resolve_all([asked], folders, tmp_path / "out", progress=seen.append)
 
     rows = pq.read_table(tmp_path / "out").to_pylist()
     by_words = [row for row in rows if str(row["via"]).startswith("words")]
@@ -161,6 +262,32 @@ def test_most_made_up_links_are_proved_and_none_wrongly(
     assert len(by_words) > 0.1 * len(asked)
     assert [row["url"] for row in by_words if not _is_meant(row)] == []
     assert seen[-1] == done
+
+
+def _content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def _stopped_after(links: int) -> Callable[[Resolved], None]:
+    """As Ctrl-C would."""
+
+    def stop(so_far: Resolved) -> None:
+        if so_far.links >= links:
+            raise KeyboardInterrupt
+
+    return stop
+
+
+def _filled(rows: Table, values: dict[str, str]) -> Table:
+    """Rows with the other columns that tables have."""
+    count = rows.num_rows
+    columns = [
+        rows.column(field.name)
+        if field.name in rows.column_names
+        else pa.array([values.get(field.name)] * count, field.type)
+        for field in (*ROWS, rows.schema.field(NUMBER))
+    ]
+    return pa.table(columns, schema=pa.schema([*ROWS, rows.schema.field(NUMBER)]))
 
 
 def _is_meant(row: dict[str, object]) -> bool:

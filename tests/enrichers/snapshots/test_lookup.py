@@ -177,9 +177,9 @@ def test_one_search_and_many_find_the_same(arxiv: Snapshot) -> None:
         f"Paper number {number} about {number * 7919 % 1000} things" for number in range(9)
     ]
 
-    together = arxiv.search_titles(dict.fromkeys(titles, ()))
+    together = arxiv.search_titles([(title, ()) for title in titles])
 
-    assert together == {title: arxiv.search(title) for title in titles}
+    assert together == {(title, ()): arxiv.search(title) for title in titles}
 
 
 def test_of_a_crowd_with_one_title_its_author_s_is_found(tmp_path: Path) -> None:
@@ -198,6 +198,21 @@ def test_of_a_crowd_with_one_title_its_author_s_is_found(tmp_path: Path) -> None
     anonymous = replace(clue_of_label(title), authors=())
     judged = search_many([anonymous], [snapshot])[anonymous].judgement
     assert judged.decision is not Decision.ACCEPT
+
+
+def test_one_title_by_several_people_is_looked_up_for_each(tmp_path: Path) -> None:
+    title = "An Introduction to Stochastic Processes"
+    people = [Person(family="Abel"), Person(family="Zorn")]
+    crowd = [
+        paper(number, title, authors_parsed=[[person.family, "A.", ""]])
+        for number, person in enumerate(people, start=1)
+    ]
+    build("arxiv", write_lines(tmp_path / "a.json", crowd), tmp_path / "snapshot")
+
+    found = Snapshot(tmp_path / "snapshot").search_titles([(title, (one,)) for one in people])
+
+    first = [str(works[0].authors[0]) for works in found.values()]
+    assert first == ["Abel, A.", "Zorn, A."]
 
 
 def test_counts_of_openalex_are_found_by_either_name(tmp_path: Path) -> None:
@@ -221,11 +236,23 @@ def test_a_snapshot_whose_files_are_damaged_is_down(
         Snapshot(copy).lookup([PAPER])
 
 
+def test_a_snapshot_that_lacks_a_file_says_so(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(folders[0], tmp_path / "copy"))
+    (copy / "index-00000.parquet").unlink()
+
+    with pytest.raises(SnapshotBroken, match="is missing"):
+        Snapshot(copy)
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         ("", "cannot be read"),
         ("{", "cannot be read"),
+        ("[]", "cannot be read"),
+        (json.dumps({"schema": 1}), "cannot be read"),
         (json.dumps({"schema": 99}), "another version"),
         (None, "no snapshot"),
     ],
