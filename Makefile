@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check lint types layers fmt gold clean thorough bench bench-matching bench-pages bench-sync bench-bulk bench-unseen
+.PHONY: help demo test check lint types layers fmt gold month clean thorough bench bench-matching bench-pages bench-sync bench-bulk bench-unseen
 
 help:
 	@echo "make demo    set up, then run the whole walk on the first list against stand-in services"
@@ -11,6 +11,7 @@ help:
 	@echo "make check   lint, types, import rules and tests"
 	@echo "make fmt     format the code"
 	@echo "make gold    how the walk does on the labelled seed list, and every row that differs"
+	@echo "make month   thirty days in the life of a list: what each day asks and writes"
 	@echo "make bench   requests, speed and memory on 10,000 generated links"
 	@echo "make bench-matching   how often a title is taken for the wrong work, or for none"
 	@echo "make bench-unseen     precision and recall on made-up lists that it has not seen"
@@ -53,6 +54,9 @@ fmt: $(VENV)/ready
 
 gold: $(VENV)/ready
 	@$(BIN)/python -m tests.gold.measure
+
+month: $(VENV)/ready
+	@$(BIN)/python -m pytest tests/flows/test_month.py --quiet --capture=no -k what_a_month_costs
 
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.bench.reading

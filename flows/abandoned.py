@@ -1,24 +1,35 @@
-"""Tells Prefect of runs whose process was killed: they would stay "Running" for ever."""
+"""Tells Prefect of runs that will not end by themselves: killed, or late beside another."""
 
 import logging
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
     FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterExpectedStartTime,
     FlowRunFilterId,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
     FlowRunFilterTags,
 )
-from prefect.states import Crashed
+from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.states import Cancelled, Crashed
+from prefect.types import DateTime
 
 from flows.locks import Held, held
 
 TAG = "zotlist-run-"
 """How the tag begins that says which file a flow run's process holds."""
 MESSAGE = "its process was killed; the run after it went on from there"
+LATE = "it was late, and so was the run before it, which does its work"
+BEGINS_WITHIN = timedelta(minutes=10)
+"""A run that a process took up and that has no tag by then was killed before it had one."""
+BEGUN = (StateType.PENDING, StateType.RUNNING)
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +87,36 @@ def _is_settled(client: SyncPrefectClient, tag: str) -> bool:
             log.warning("the run '%s' had been killed", run.name)
             client.set_flow_run_state(run.id, Crashed(message=MESSAGE), force=True)
     return is_settled
+
+
+def settle_beside(
+    client: SyncPrefectClient, run: FlowRun, *, within: timedelta = BEGINS_WITHIN
+) -> None:
+    """End those runs of a run's deployment that it makes good for: those late by now, which
+    would only do the same again, and those killed before they could be told from others."""
+    if run.deployment_id is None:
+        return
+    now = DateTime.now(UTC)
+    due = FlowRunFilter(
+        deployment_id=FlowRunFilterDeploymentId(any_=[run.deployment_id]),
+        state=FlowRunFilterState(
+            type=FlowRunFilterStateType(any_=[StateType.SCHEDULED, *BEGUN])
+        ),
+        expected_start_time=FlowRunFilterExpectedStartTime(before_=now),
+    )
+    for other in client.read_flow_runs(flow_run_filter=due):
+        if other.id != run.id and (end := _end_of(other, run, now - within)):
+            client.set_flow_run_state(other.id, end, force=True)
+            client.update_flow_run(other.id, name=run.name)
+
+
+def _end_of(other: FlowRun, run: FlowRun, silent_since: datetime) -> State | None:
+    if other.state_type is StateType.SCHEDULED:
+        is_same = other.auto_scheduled and other.parameters == run.parameters
+        return Cancelled(message=LATE) if is_same else None
+    is_known = any(tag.startswith(TAG) for tag in other.tags)
+    is_silent = other.state is not None and other.state.timestamp < silent_since
+    return Crashed(message=MESSAGE) if is_silent and not is_known else None
 
 
 def _file(state: Path, tag: str) -> Path:

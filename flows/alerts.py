@@ -1,128 +1,42 @@
-"""Automations for a Prefect server: tell somebody of runs that fail or need a person.
+"""Sets up the automations that tell somebody of runs, from the command line.
 
     ZOTLIST_ALERTS_URL=https://hooks.example.org/... python -m flows.alerts
 
-makes them, or brings them up to date, on the server of PREFECT_API_URL. They are an example:
-edit them here or in Prefect's pages.
+makes them, or brings them up to date, on the server of PREFECT_API_URL.
 """
 
 import sys
-from collections.abc import Iterable
-from datetime import timedelta
-from typing import cast
-from uuid import UUID
 
-from prefect.automations import AutomationCore
-from prefect.blocks.webhook import Webhook
-from prefect.client.orchestration import get_client
-from prefect.client.schemas.objects import StateType
-from prefect.events import emit_event
-from prefect.events.actions import CallWebhook, ChangeFlowRunState
-from prefect.events.schemas.automations import EventTrigger, Posture
-from prefect.exceptions import PrefectHTTPStatusError
-from pydantic import SecretStr
-
-from flows.endings import WRONG_USE, failed
-from flows.settings import BadSettings
-from flows.sources import secret
+from flows.endings import ALL_WELL, WAS_DOWN, WRONG_USE, StepFailed, failed
+from flows.engine import has_server, prepare
+from flows.keys import secret
+from flows.settings import BadSettings, load
 
 URL = "ZOTLIST_ALERTS_URL"
 """The variable that names the address to be told; it is a secret, such as Slack's are."""
-FLOW = "zotlist"
-BLOCK = "zotlist-alerts"
-NEEDS_REVIEW = "zotlist.needs-review"
-"""The event of a run that ended and left something for a person, or had to leave links out."""
-ENDED_BADLY = frozenset({"prefect.flow-run.Failed", "prefect.flow-run.Crashed"})
-ENDED = ENDED_BADLY | {"prefect.flow-run.Completed", "prefect.flow-run.Cancelled"}
-HEARTBEAT = "prefect.flow-run.heartbeat"
-SILENT_FOR = timedelta(seconds=420)
-"""Without a heartbeat, of which Prefect sends one in 180 seconds."""
-OF_ZOTLIST: dict[str, str | list[str]] = {
-    "prefect.resource.role": "flow",
-    "prefect.resource.name": FLOW,
-}
-RUNS: dict[str, str | list[str]] = {"prefect.resource.id": "prefect.flow-run.*"}
-TEXT = (
-    '{"text": {{ ("zotlist: " ~ flow_run.name ~ ": " ~ (event.payload.needs or '
-    "flow_run.state.name)) | tojson }}}"
-)
-"""What is sent, as JSON that Slack, Mattermost and the like understand."""
-
-
-def needs_review(run: str, name: str, needs: Iterable[str]) -> None:
-    """Say as an event that a flow run left something to people."""
-    emit_event(
-        NEEDS_REVIEW,
-        resource={
-            "prefect.resource.id": f"prefect.flow-run.{run}",
-            "prefect.resource.name": name,
-        },
-        payload={"needs": "; ".join(needs)},
-    )
-
-
-def automations(webhook: UUID) -> tuple[AutomationCore, ...]:
-    """What is set up: whom to tell, and that a run without a sign of life is over."""
-    return (
-        AutomationCore(
-            name="zotlist: tell of runs that fail or need a person",
-            trigger=EventTrigger(
-                expect={*ENDED_BADLY, NEEDS_REVIEW},
-                match=RUNS,  # pyright: ignore[reportArgumentType] -- pydantic makes it one
-                match_related=OF_ZOTLIST,  # pyright: ignore[reportArgumentType] -- likewise
-                posture=Posture.Reactive,
-                threshold=1,
-            ),
-            actions=[CallWebhook(block_document_id=webhook, payload=TEXT)],
-        ),
-        AutomationCore(
-            name="zotlist: a run without a sign of life has crashed",
-            description="On machines that do not come back; elsewhere the next run says so.",
-            trigger=EventTrigger(
-                after={HEARTBEAT},
-                expect={HEARTBEAT, *ENDED},
-                match=RUNS,  # pyright: ignore[reportArgumentType] -- likewise
-                match_related=OF_ZOTLIST,  # pyright: ignore[reportArgumentType] -- likewise
-                for_each={"prefect.resource.id"},
-                posture=Posture.Proactive,
-                threshold=1,
-                within=SILENT_FOR,
-            ),
-            actions=[
-                ChangeFlowRunState(
-                    name="Crashed",
-                    state=StateType.CRASHED,
-                    message="it gave no sign of life any more",
-                    force=False,
-                )
-            ],
-        ),
-    )
-
-
-def set_up(url: str) -> tuple[str, ...]:
-    """Make the automations, or bring them up to date; gives their names."""
-    block = cast("UUID", Webhook(url=SecretStr(url)).save(BLOCK, overwrite=True))
-    made = automations(block)
-    with get_client(sync_client=True) as client:
-        for each in made:
-            if known := client.read_automations_by_name(each.name):
-                client.update_automation(known[0].id, each)
-            else:
-                client.create_automation(each)
-    return tuple(each.name for each in made)
 
 
 def main() -> int:
-    """Set up the automations for the address in the environment."""
+    """Set up the automations for the address in the environment, and say which."""
     try:
         url = secret(URL)
         if not url.startswith(("http://", "https://")):
             raise BadSettings(f"set {URL}, or {URL}_FILE, to the address that is to be told")
-        set_up(url)
-    except (BadSettings, PrefectHTTPStatusError) as error:
+        if not has_server():
+            raise BadSettings("set PREFECT_API_URL to the server that is to tell it")
+        prepare(load().state)
+        from flows.automations import set_up
+        from flows.reaching import reach
+
+        reach()
+        made = set_up(url)
+    except BadSettings as error:
         return failed(error, WRONG_USE)
-    return 0
+    except StepFailed as error:
+        return failed(error, WAS_DOWN)
+    for name in made:
+        print(f"set up: {name}")
+    return ALL_WELL
 
 
 if __name__ == "__main__":

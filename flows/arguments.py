@@ -73,6 +73,11 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, metavar="FILE", help="write it down, for 'zotlist apply'"
     )
     plan.add_argument("--show", action="store_true", help="print it, also with --out")
+    plan.add_argument(
+        "--all",
+        action="store_true",
+        help="name each work that is left alone and each edit of people's, not just how many",
+    )
     apply = _command(commands, "apply", "do what a plan says, or less")
     apply.add_argument("plan", type=Path, metavar="FILE", help="what 'zotlist plan' wrote")
     _takes_way(apply)
@@ -118,10 +123,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     _takes_tables(bulk)
     bulk.add_argument(
-        "--workers", type=int, default=1, metavar="N", help="processes (default: 1)"
+        "--workers", type=_number, default=1, metavar="N", help="processes (default: 1)"
     )
     bulk.add_argument(
-        "--dask", default="", metavar="ADDRESS", help="a Dask cluster to work on instead"
+        "--dask",
+        default="",
+        metavar="ADDRESS",
+        help="a Dask cluster to work on instead; its workers need the snapshots at these paths",
     )
     for command in (snapshot, bulk):
         command.add_argument("--quiet", action="store_true", help="show no progress")
@@ -139,6 +147,13 @@ def _parser() -> argparse.ArgumentParser:
     doctor = _command(commands, "doctor", "which services answer, and what the key may do")
     _takes_group(doctor, is_required=False)
     return parser
+
+
+def _number(text: str) -> int:
+    """A count of one or more. Raises ArgumentTypeError."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not 1 or more")
+    return int(text)
 
 
 def _command(

@@ -10,27 +10,24 @@ for _name, _value in DEFAULTS.items():
     os.environ.setdefault(_name, _value)
 
 from prefect.blocks.system import Secret  # noqa: E402 -- Prefect reads its settings once
-from prefect.client.orchestration import get_client  # noqa: E402
 from prefect.exceptions import PrefectHTTPStatusError  # noqa: E402
 from prefect.settings import PREFECT_API_URL  # noqa: E402
+
+from flows.reaching import reach  # noqa: E402
 
 HOW = "python -c \"from prefect.blocks.system import Secret; Secret(value=input()).save('{}')\""
 
 
 def secret_in(block: str) -> str:
-    """What a Secret block holds. Raises BadSettings, which never tells what that is."""
+    """What a Secret block holds. Raises BadSettings and StepFailed, which never tell what that
+    is."""
     server = PREFECT_API_URL.value()
     if not server:
         raise BadSettings(
             f"the Secret block '{block}' is kept by a Prefect server, and none is named: set "
             "PREFECT_API_URL"
         )
-    with get_client(sync_client=True) as client:
-        if trouble := client.api_healthcheck():
-            raise BadSettings(
-                f"cannot ask Prefect at {server} for the Secret block '{block}' "
-                f"({type(trouble).__name__})"
-            )
+    reach()
     try:
         kept = cast(
             "Secret[str]", Secret.load(block)

@@ -21,7 +21,6 @@ from flows.endings import (
     Unheard,
     failed,
 )
-from flows.engine import NoEngine
 from flows.settings import BadSettings, Settings, checked_contact, load, usual_file
 from seeds.model import BadSeed
 
@@ -40,7 +39,7 @@ def perform(options: argparse.Namespace) -> int:
         return failed(error, WRONG_USE)
     except StepFailed as error:
         return failed(error, WAS_DOWN if error.is_outage else NEEDS_A_PERSON)
-    except (NoEngine, Unheard) as error:
+    except Unheard as error:
         return failed(error, NEEDS_A_PERSON)
 
 
@@ -79,8 +78,8 @@ def _told(options: argparse.Namespace, outcome: "Outcome") -> int:
             from flows.terminal import show
 
             show(summary)
-    if summary.pushed and summary.pushed.missing:
-        failed(f"nothing was written to Zotero: {summary.pushed.missing}", NEEDS_A_PERSON)
+    if summary.pushed:
+        _ending(summary.pushed)
     if summary.down:
         return WAS_DOWN
     return NEEDS_A_PERSON if outcome.needs_a_person else ALL_WELL
@@ -115,11 +114,15 @@ def _serve(options: argparse.Namespace) -> int:
 def _engine(
     job: "Job", watch: "Watch", *, makes_scheduled_runs: bool = False
 ) -> Generator[None]:
-    """Prefect is to be imported within: its server starts meanwhile, if it has none."""
+    """Prefect is to be imported within: its server starts meanwhile, if it has none. Raises
+    StepFailed."""
     from flows.engine import has_server, prepare, start_server
 
     prepare(job.settings.state)
     if has_server():
+        from flows.reaching import reach
+
+        reach()
         yield
         return
     watch.began("starting Prefect (10 to 20 s; --plain does without)", 0)
@@ -132,20 +135,20 @@ def _plan(options: argparse.Namespace) -> int:
     from flows.library import save
     from flows.progress import watching
     from flows.steps import plan
+    from flows.terminal import show_down, show_plan
 
     with watching(is_quiet=options.quiet) as watch:
         job = _gathered(options, _job(options, group=options.group), watch)
-        made = plan(job, watch=watch)
+        made, down = plan(job, watch=watch)
     if options.out:
-        save(made, options.out)
+        save(made, options.out, whole=options.all)
     with _speaking():
         if options.show or not options.out:
-            from flows.terminal import show_plan
-
-            show_plan(made)
+            show_plan(made, whole=options.all)
         if options.out:
             print(f"wrote {options.out}; 'zotlist apply {options.out}' does what it says")
-    return ALL_WELL
+        show_down(down)
+    return WAS_DOWN if down else ALL_WELL
 
 
 def _apply(options: argparse.Namespace) -> int:
@@ -166,12 +169,27 @@ def _written(options: argparse.Namespace, do: "Callable[[Watch], Pushed | Undone
     """Write to a library and say what came of it."""
     from flows.progress import watching
     from flows.terminal import show_written
+    from outputs.zotero.undo import Undone
 
     with watching(is_quiet=options.quiet) as watch:
         outcome = do(watch)
     with _speaking():
         show_written(outcome)
-    return ALL_WELL
+    return ALL_WELL if isinstance(outcome, Undone) else _ending(outcome)
+
+
+def _ending(pushed: "Pushed") -> int:
+    """Say on standard error what stands in the way of writing; the exit code for it."""
+    if pushed.missing:
+        much = "not all" if pushed.run else "nothing"
+        failed(f"{much} was written to Zotero: {pushed.missing}", NEEDS_A_PERSON)
+    if pushed.refused:
+        first, *others = pushed.refused
+        more = f", and {len(others):,} more" if others else ""
+        failed(f"not all was written to Zotero: {first}{more}", NEEDS_A_PERSON)
+    if pushed.trouble:
+        return WAS_DOWN
+    return NEEDS_A_PERSON if pushed.missing or pushed.refused else ALL_WELL
 
 
 def _history(options: argparse.Namespace) -> int:
@@ -191,13 +209,23 @@ def _snapshot(options: argparse.Namespace) -> int:
         made = build_snapshot(options.kind, options.dump, options.into, watch)
     with _speaking():
         print(f"{options.into}: {made.rows:,} works as of {made.taken_on}")
+        if made.bad or made.duplicates:
+            print(
+                f"left out: {made.bad:,} records that cannot be read or name no identifier, "
+                f"{made.duplicates:,} older ones of the same works"
+            )
+    if made.broken:
+        broken = ", ".join(made.broken)
+        return failed(f"the dump is broken off or damaged in {broken}", NEEDS_A_PERSON)
     return ALL_WELL
 
 
 def _bulk(options: argparse.Namespace) -> int:
+    from enrichers.model import Verdict
     from flows.bulk import resolve_lists
     from flows.lists import gathered
     from flows.progress import watching
+    from flows.steps import ASKS_FOR_A_PERSON
 
     with watching(is_quiet=options.quiet) as watch:
         done = resolve_lists(
@@ -211,7 +239,9 @@ def _bulk(options: argparse.Namespace) -> int:
     with _speaking():
         verdicts = ", ".join(f"{name} {count:,}" for name, count in done.verdicts.items())
         print(f"{done.links:,} links: {verdicts}")
-    return ALL_WELL
+    if done.verdicts.get(Verdict.UNANSWERED):
+        return WAS_DOWN
+    return NEEDS_A_PERSON if any(map(done.verdicts.get, ASKS_FOR_A_PERSON)) else ALL_WELL
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -256,9 +286,11 @@ def _job(options: argparse.Namespace, *, group: str = "", is_rehearsal: bool = F
 
 
 def _gathered(options: argparse.Namespace, job: "Job", watch: "Watch") -> "Job":
+    from flows.folders import passed_over
     from flows.lists import gathered
 
-    return replace(job, lists=gathered(options.lists, job.settings, watch=watch))
+    lists = gathered(options.lists, job.settings, watch=watch)
+    return replace(job, lists=lists, remarks=passed_over(options.lists, lists))
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -277,9 +309,9 @@ def _library(group: str) -> str:
     if not group:
         return ""
     kind, _, number = group.rpartition(":")
-    if kind not in {"", "group", "user"} or not number.isdigit():
+    if kind not in {"", "group", "user"} or not (number.isascii() and number.isdigit()):
         raise BadSettings(f"--group takes a group's number, or user:NUMBER; not '{group}'")
-    return f"{'users' if kind == 'user' else 'groups'}/{number}"
+    return f"{'users' if kind == 'user' else 'groups'}/{number.lstrip('0') or 0}"
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from flows.endings import StepFailed
 from flows.settings import BadSettings
 
 DEFAULTS = {
@@ -32,17 +33,14 @@ DEFAULTS = {
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "500",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "200",
     "PREFECT_SERVER_SERVICES_TRIGGERS_READ_BATCH_SIZE": "200",
+    # Its history is kept for 90 days; unless told, it only ever clears away events.
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
 }
-
 
 STARTS_WITHIN = 180.0  # seconds; it takes 10 to 20, and more on a busy machine
 ENDS_WITHIN = 10.0  # seconds
 LOG = "server.log"
 SERVER = ("-m", "flows.server")
-
-
-class NoEngine(Exception):
-    """Prefect's server does not start; the message says in one line where to look."""
 
 
 def has_server() -> bool:
@@ -78,7 +76,7 @@ def start_server(*, makes_scheduled_runs: bool = False) -> Callable[[], None]:
 
     It is a session of its own, so that Ctrl-C does not reach it. `prepare` comes first, then
     this, then Prefect's import, which takes as long as the server's start. Waiting raises
-    NoEngine.
+    StepFailed.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -104,7 +102,7 @@ def start_server(*, makes_scheduled_runs: bool = False) -> Callable[[], None]:
         deadline = time.monotonic() + STARTS_WITHIN
         while not _answers(port):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise NoEngine(f"Prefect's server does not start (see {log}): try --plain")
+                raise StepFailed(f"Prefect's server does not start (see {log}): try --plain")
             time.sleep(0.1)
 
     return wait

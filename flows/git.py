@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ ENVIRONMENT = {
 }
 OF_OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
 """Set where a hook of git runs us; they would lead git to another repository."""
+SECRET = re.compile(r"(?<=://)[^/?#\s]{1,500}@|\?\S*(?=')|\?\S*")
+"""What may be secret in an address that git repeats: its own, or one that it was led to."""
 
 
 class GitFailed(Exception):
@@ -51,7 +54,7 @@ def look_up(
     if shutil.which("git") is None:
         raise GitFailed("there is no program 'git' here: install it", is_outage=False)
     with TemporaryDirectory(prefix="zotlist-") as folder:
-        git = _Git(Path(folder), patience)
+        git = _Git(Path(folder), patience, at)
         listed = git.say("ls-remote", "--", at, reference)
         state = hashlib.sha256(listed).hexdigest() if listed else ""
         if state and state == known:
@@ -72,8 +75,9 @@ def look_up(
 class _Git:
     """The program, at work in one folder."""
 
-    def __init__(self, folder: Path, patience: float) -> None:
+    def __init__(self, folder: Path, patience: float, at: str) -> None:
         self._folder = folder
+        self._at = at
         self._patience = patience
         kept = {name: value for name, value in os.environ.items() if name not in OF_OTHERS}
         self._environment = {**ENVIRONMENT, **kept, "GIT_TERMINAL_PROMPT": "0"}
@@ -102,5 +106,8 @@ class _Git:
             if ended.returncode:
                 said = err.read().decode("utf-8", "replace").strip().splitlines()
                 why = next((line for line in said if line.startswith("fatal:")), "it failed")
-                raise GitFailed(f"git: {why.removeprefix('fatal: ')}")
+                raise GitFailed(f"git: {self._without_secrets(why.removeprefix('fatal: '))}")
             return out.read()
+
+    def _without_secrets(self, said: str) -> str:
+        return SECRET.sub("", said.replace(self._at, self._at.partition("?")[0]))

@@ -20,10 +20,10 @@ from outputs.zotero.push import apply_document, history
 from outputs.zotero.undo import NoSuchRun, Undone, undo
 
 
-def save(plan: Plan, out: Path) -> None:
+def save(plan: Plan, out: Path, *, whole: bool = False) -> None:
     """Write a plan down, to be read and applied later. Raises StepFailed."""
     try:
-        write_text(to_document(plan), out)
+        write_text(to_document(plan, whole=whole), out)
     except ExportFailed as error:
         raise StepFailed(str(error)) from error
 
@@ -44,14 +44,20 @@ def load(file: Path) -> tuple[str, str]:
 
 
 def apply(text: str, library: str, settings: Settings, watch: Watch) -> Pushed:
-    """Do what a plan says, or less. Raises BadSettings and StepFailed."""
+    """Do what a plan says, or less. Raises BadSettings, and StepFailed where nothing was
+    written."""
     with _failing():
-        return apply_document(
-            text,
-            group=group_of(settings, library),
-            state=settings.state / STATE_FILE,
-            progress=_Moving(watch, f"apply to {library}"),
-        )
+        try:
+            return apply_document(
+                text,
+                group=group_of(settings, library),
+                state=settings.state / STATE_FILE,
+                progress=_Moving(watch, f"apply to {library}"),
+            )
+        except (ZoteroDown, NotAllowed) as error:
+            if error.done and error.done.run:
+                return error.done
+            raise
 
 
 def runs(library: str, settings: Settings) -> list[RunRecord]:

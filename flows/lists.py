@@ -20,10 +20,11 @@ from enrichers.pages.fetch import Fetcher, Limits
 from enrichers.pages.model import Fetched, PageState
 from enrichers.pages.states import NOT_MODIFIED
 from flows.endings import StepFailed
+from flows.folders import documents_at
 from flows.git import GitFailed, look_up
 from flows.policies import OWN
 from flows.progress import Silent, Watch
-from flows.recording import REVIEW, UNREAD
+from flows.recording import OF_UNREAD, UNREAD, Unread
 from flows.settings import Settings
 from flows.sources import STATE_FILE
 from flows.steps import ANSWERS
@@ -87,10 +88,10 @@ def gathered(
 ) -> tuple[Path, ...]:
     """The documents of all lists, in order, as files of this machine.
 
-    A folder stands for the documents in it. What lives elsewhere, at https://... or at
-    git+https://...#PATH (or #REFERENCE:PATH), is fetched if it changed; if it cannot be had or
-    read today, its last copy is used and that is said. Raises BadSeed for a list that is none
-    and StepFailed for one that cannot be had and never was.
+    A folder stands for the lists in it (see `flows.folders`). What lives elsewhere, at
+    https://... or at git+https://...#PATH (or #REFERENCE:PATH), is fetched if it changed; if it
+    cannot be had or read today, its last copy is used and that is said. Raises BadSeed for a
+    list that is none and StepFailed for one that cannot be had and never was.
     """
     watch = watch or Silent()
     remote = sum(is_remote(place) for place in lists)
@@ -105,7 +106,7 @@ def gathered(
             elif place.lower().startswith(GIT):
                 paths.append(_from_afar(place, settings, watch, _ask_git))
             else:
-                paths.extend(_from_here(Path(place)))
+                paths.extend(documents_at(Path(place)))
     return tuple(dict.fromkeys(paths))
 
 
@@ -124,24 +125,6 @@ def is_remote(place: str) -> bool:
     return place.lower().startswith((*WEB, *GIT))
 
 
-def _from_here(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    try:
-        documents = sorted(each for each in path.iterdir() if _is_document(each))
-    except OSError as error:
-        raise BadSeed(f"cannot read the folder {path}: {error.strerror}") from error
-    if not documents:
-        raise BadSeed(f"{path}: there is no list in this folder")
-    return documents
-
-
-def _is_document(path: Path) -> bool:
-    is_known = path.suffix.lower() in READERS and path.suffix != ""
-    is_ours = path.name.endswith(REVIEW) or path.name.startswith(".")
-    return is_known and not is_ours and path.is_file()
-
-
 def _from_afar(place: str, settings: Settings, watch: Watch, ask: Ask) -> Path:
     shown = _shown(place)
     folder = settings.state / LISTS / _folder_of(place, shown)
@@ -151,7 +134,7 @@ def _from_afar(place: str, settings: Settings, watch: Watch, ask: Ask) -> Path:
         if news := ask(place, kept, settings):
             _keep(news, folder)
             kept = news.kept
-        _say_unread(folder, "")
+        _say_unread(folder, None)
     except Unreadable as problem:
         if kept is None:
             message = f"{shown}: {problem}"
@@ -160,7 +143,7 @@ def _from_afar(place: str, settings: Settings, watch: Watch, ask: Ask) -> Path:
             raise BadSeed(message) from problem
         note = f"{shown}: {problem}; its copy of {kept.on:%Y-%m-%d} is used"
         log.warning("%s", note)
-        _say_unread(folder, note)
+        _say_unread(folder, Unread(why=note, is_outage=problem.is_outage))
     except (StoreBroken, ExportFailed) as error:
         raise StepFailed(str(error)) from error
     watch.moved(STAGE, 1, note)
@@ -174,11 +157,11 @@ def _folder_of(place: str, shown: str) -> str:
     return f"{readable[-LONGEST_NAME:]}-{hashlib.sha256(place.encode()).hexdigest()[:6]}"
 
 
-def _say_unread(folder: Path, why: str) -> None:
+def _say_unread(folder: Path, unread: Unread | None) -> None:
     """Leave word for the digest; that it cannot be left is no reason to stop."""
     with suppress(OSError):
-        if why:
-            (folder / UNREAD).write_text(f"{why}\n", encoding="utf-8")
+        if unread:
+            (folder / UNREAD).write_bytes(OF_UNREAD.dump_json(unread))
         else:
             (folder / UNREAD).unlink(missing_ok=True)
 
@@ -189,7 +172,8 @@ def _shown(place: str) -> str:
         parts = urlsplit(place)
         is_told = bool(parts.password or (parts.username and "ssh" not in parts.scheme))
     except ValueError as error:
-        raise BadSeed(f"{place.partition('?')[0]} is no address") from error
+        shown = place.partition("?")[0].rpartition("@")[2]
+        raise BadSeed(f"{shown} is no address") from error
     if is_told:
         raise BadSeed(
             f"the address of a list at {parts.hostname} holds a name or password: leave it to "
@@ -291,7 +275,8 @@ def _ask_git(place: str, kept: Kept | None, settings: Settings) -> News | None:
     address, _, said = place[len("git+") :].partition("#")
     reference, _, path = said.rpartition(":")
     if not PurePosixPath(path).name or path.endswith("/") or reference.startswith("-"):
-        raise BadSeed(f"{place}: name the list in it, as in {GIT[0]}...#lists/reading.md")
+        message = f"name the list in it, as in {GIT[0]}...#lists/reading.md"
+        raise BadSeed(f"{_shown(place)}: {message}")
     beside = {ending: f"{path}{ending}" for ending in (ANSWERS, OWN)}
     try:
         found = look_up(

@@ -62,7 +62,8 @@ class Lines:
             if done and total and now < total and now - self._told[stage] < total / STEPS:
                 return
             self._told[stage] = now
-            self._write(f"{stage}: {now:,} of {total or now:,}  {note}".rstrip())
+            far = f"{now:,} of {total or now:,}  " if now or total else ""
+            self._write(f"{stage}: {far}{note}".rstrip())
 
     def _write(self, line: str) -> None:
         with suppress(OSError):  # that nobody reads them any more is no reason to stop

@@ -44,6 +44,10 @@ class Proved:
     resolved: Resolved
     requests: Mapping[str, int]
     """By source, and "pages" for all addresses that were looked at."""
+    waited: Mapping[str, float]
+    """Seconds that requests waited for their turns, by source."""
+    pools: Mapping[str, str]
+    """Of services that have several, the one that answered."""
 
 
 def prove(
@@ -105,10 +109,10 @@ def prove(
             searcher=searcher,
             rulings=rulings,
         )
-        requests = dict(services.requests)
+        requests, waited, pools = services.requests, services.waited, services.pools
     if visitor:
         requests["pages"] = visitor.requested
-    return Proved(resolved=resolved, requests=requests)
+    return Proved(resolved=resolved, requests=requests, waited=waited, pools=pools)
 
 
 def identify_links(links: Sequence[Link]) -> dict[Link, tuple[Claim, ...]]:

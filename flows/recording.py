@@ -6,16 +6,18 @@ from datetime import datetime
 from glob import escape
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from enrichers.conclude import Conclusion
 from enrichers.resolve import Resolved
 from flows.explaining import tell
 from flows.settings import Settings
+from outputs import history
 from outputs.files import REPORT, STORIES, ExportFailed, write_questions, write_tables
-from outputs.history import append, read_history
 from outputs.manifest import About, Sum, sum_of_file
 from outputs.report.changes import changes
-from outputs.report.earlier import Tables, tables_of
-from outputs.report.kept import notes_told, write_digest
+from outputs.report.earlier import Tables, runs_of, tables_of
+from outputs.report.kept import keep_digest, notes_told, unread_told, write_digest
 from outputs.report.summary import Pushed, Summary, to_markdown
 from outputs.review import review_frame
 from outputs.runs import earlier_runs, publish, run_name, sweep
@@ -33,6 +35,19 @@ HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A list from elsewhere that could not be had today."""
+
+    why: str
+    """Also of when the copy is that stands in for it."""
+    is_outage: bool
+    """Else there is none any more where it was, or none that can be read."""
+
+
+OF_UNREAD = TypeAdapter(Unread)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """All that a run has to tell."""
 
@@ -44,6 +59,8 @@ class Told:
     """The item of every work that has one, by work id."""
     summary: Summary
     settings: Settings
+    is_rehearsal: bool = False
+    """Nothing was to be written to a library: the digest and the counts wait for the run."""
 
 
 def record(told: Told, into: Path, now: datetime) -> tuple[Path, ...]:
@@ -55,12 +72,14 @@ def record(told: Told, into: Path, now: datetime) -> tuple[Path, ...]:
     names = names_of_documents(told.lists)
     works = told.conclusion.works
     sweep(into / HISTORY, "*.parquet")
-    append(works, into / HISTORY, run)
+    if not told.is_rehearsal:
+        history.append(works, into / HISTORY, run)
     after = Tables(
         links=links_frame(_rows(told), told.links),
         works=works_frame(works, told.conclusion.relations),
     )
-    earlier = list(earlier_runs(into))
+    latest = next(earlier_runs(into), None)
+    earlier = list(runs_of(names.values(), earlier_runs(into)))
     last = earlier[0] if earlier else None
     before = notes_told(last)
     digest = changes(
@@ -69,10 +88,11 @@ def record(told: Told, into: Path, now: datetime) -> tuple[Path, ...]:
         run=run,
         made_at=now,
         since=last.name if last else "",
-        unread=[name for path, name in names.items() if _unread(path)],
+        unread=unread_lists(told.lists),
+        unread_before=unread_told(last),
         notes=_notes(told.summary.pushed, before),
         told=before,
-        history=read_history(into / HISTORY),
+        history=history.read_history(into / HISTORY),
     )
     texts = {
         REPORT: to_markdown(told.summary),
@@ -81,30 +101,46 @@ def record(told: Told, into: Path, now: datetime) -> tuple[Path, ...]:
 
     def write(folder: Path) -> None:
         write_tables(after.links, after.works, folder, texts=texts)
-        write_digest(digest, folder, last=last)
+        if not told.is_rehearsal:
+            write_digest(digest, folder, last=latest, name=_name_of(told))
+        elif latest:
+            keep_digest(latest, folder)
 
     published = publish(
         write,
         into,
         run,
         _about(told, now),
-        has_news=not digest.is_empty,
+        has_news=not (digest.is_empty or told.is_rehearsal),
         keep=told.settings.keep_runs,
     )
     files = sorted(path.name for path in published.folder.iterdir())
     return (*(into / name for name in files), *write_reviews(told, into))
 
 
-def unread_lists(lists: Sequence[Path]) -> tuple[str, ...]:
-    """Why lists from elsewhere could not be had today, and of when their copies are."""
-    return tuple(why for path in lists if (why := _unread(path)))
+def unread_lists(lists: Sequence[Path]) -> dict[str, Unread]:
+    """The lists from elsewhere that could not be had today, by name."""
+    names = names_of_documents(lists)
+    return {name: found for path, name in names.items() if (found := _unread(path))}
 
 
-def _unread(path: Path) -> str:
+def left_out(into: Path) -> tuple[str, ...]:
+    """Which files among the citation counts cannot be read, and why."""
+    return history.unread(into / HISTORY)
+
+
+def _unread(path: Path) -> Unread | None:
     try:
-        return path.with_name(UNREAD).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
+        return OF_UNREAD.validate_json(path.with_name(UNREAD).read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def _name_of(told: Told) -> str:
+    """What tells the feed from those of other installations: whose lists, for which group."""
+    pushed = told.summary.pushed
+    places = sorted(str(path.absolute()) for path in told.lists)
+    return "\n".join((pushed.library if pushed else "", *places))
 
 
 def write_reviews(told: Told, into: Path) -> tuple[Path, ...]:
@@ -134,7 +170,7 @@ def _notes(pushed: Pushed | None, before: tuple[str, ...]) -> tuple[str, ...]:
     if pushed is None:
         return before
     is_unseen = pushed.is_down or bool(pushed.missing)
-    return (*before, *pushed.notes) if is_unseen else pushed.notes
+    return tuple(dict.fromkeys((*before, *pushed.notes))) if is_unseen else pushed.notes
 
 
 def _rows(told: Told) -> list[Row]:
@@ -159,6 +195,7 @@ def _about(told: Told, now: datetime) -> About:
             "works": len(told.conclusion.works),
             "requests": dict(told.summary.requests),
         },
+        is_rehearsal=told.is_rehearsal,
     )
 
 

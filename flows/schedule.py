@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import time
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,17 +10,25 @@ from pathlib import Path
 
 from flows.endings import StepFailed
 from flows.locks import Held, held
+from flows.progress import Silent, Watch
 from flows.settings import BadSettings
 
 DAY = timedelta(days=1)
 BAD_HOUR = timedelta(hours=1)
 """From midnight UTC: arXiv announces new papers then, and answers badly."""
-GOOD_HOURS = ",".join(map(str, range(1, 24)))
+HOURS = 24
+GOOD_HOURS = ",".join(map(str, range(1, HOURS)))
 LEAST = timedelta(minutes=5)
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 EVERY = re.compile(r"([1-9][0-9]{0,3})([mhd])", re.ASCII)
 CRON_FIELDS = 5
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+GLANCE = 0.5
+"""Seconds between looks at whether another run is over."""
+
+
+class Overlap(StepFailed):
+    """Another run for the library is under way on this machine."""
 
 
 def rule_of(every: str, of: str, *, now: datetime) -> str:
@@ -72,30 +81,48 @@ def may_start_in_bad_hour(cron: str) -> bool:
 
 
 def _has_zero(part: str) -> bool:
-    """Whether a part of a cron line's hours, such as "*/6" or "0-4", holds the hour 0."""
-    hours = part.partition("/")[0]
-    return hours == "*" or hours.partition("-")[0].strip("0") == ""
+    """Whether a part of a cron line's hours, such as "*/6", "0-4" or "22-2", holds hour 0."""
+    hours, _, step = part.partition("/")
+    first, _, last = hours.partition("-")
+    if hours == "*" or not first.isdigit():
+        return True
+    is_over_midnight = last.isdigit() and int(last) < int(first)
+    return int(first) == 0 or (
+        is_over_midnight and (HOURS - int(first)) % (int(step) if step.isdigit() else 1) == 0
+    )
 
 
 @contextmanager
-def alone(library: str, state: Path) -> Generator[None]:
+def alone(
+    library: str, state: Path, *, patience: float = 0.0, watch: Watch | None = None
+) -> Generator[None]:
     """Be the only run for a library on this machine; a process that dies lets go of it.
 
-    Raises StepFailed when another run is under way. Nothing is kept off without a library.
+    Another run is waited for, for `patience` seconds; then Overlap is raised. Nothing is kept
+    off without a library.
     """
     if not library:
         yield
         return
     file = state / "runs" / f"{library.replace('/', '-')}.lock"
     with ExitStack() as stack:
-        try:
-            stack.enter_context(held(file))
-        except Held as error:
-            raise StepFailed(
-                f"another run for {library} is under way on this machine; the next run goes "
-                "on from there",
-                is_outage=True,
-            ) from error
+        deadline = time.monotonic() + patience
+        is_told = False
+        while True:
+            try:
+                stack.enter_context(held(file))
+                break
+            except Held as error:
+                if time.monotonic() >= deadline:
+                    raise Overlap(
+                        f"another run for {library} is under way on this machine; the next "
+                        "run goes on from there",
+                        is_outage=True,
+                    ) from error
+            if not is_told:
+                (watch or Silent()).began(f"waiting for another run for {library}", 0)
+                is_told = True
+            time.sleep(GLANCE)
         yield
 
 

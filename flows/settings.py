@@ -38,6 +38,47 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 """Settings that are one of several words."""
 
+REFRESHABLE = frozenset(
+    {
+        "*",
+        "citations",
+        "creators",
+        "itemType",
+        "DOI",
+        "ISBN",
+        "ISSN",
+        "PMCID",
+        "PMID",
+        "abstractNote",
+        "archiveID",
+        "blogTitle",
+        "bookTitle",
+        "company",
+        "date",
+        "edition",
+        "identifier",
+        "institution",
+        "issue",
+        "language",
+        "meetingName",
+        "pages",
+        "proceedingsTitle",
+        "publicationTitle",
+        "publisher",
+        "reportNumber",
+        "repository",
+        "rights",
+        "series",
+        "seriesTitle",
+        "studio",
+        "title",
+        "university",
+        "url",
+        "volume",
+        "websiteTitle",
+    }
+)
+"""What "refresh" may name: all that we fill in items, by Zotero's names."""
 
 TASK_RUNNER = re.compile(r"threads|dask(?::(?:tcp|tls|ucx|ws|wss)://[^\s/@]+)?")
 
@@ -75,7 +116,8 @@ class Settings:
     """How many runs' exports are kept, beside the history of counts, which is kept whole."""
     patience: int = 180
     """The most seconds that a run waits for one service that is busy, silent or down; most
-    services are given up earlier. Its links are asked again on the next run."""
+    services are given up earlier. Its links are asked again on the next run. Under Prefect a
+    run waits so long too for another one for the same library."""
     include: str = "all"
     """Which links become Zotero items: all, works (typed ones left out) or resolved."""
     prefer: str = "published"
@@ -196,6 +238,10 @@ def _checked_names(file: Path | str | None, name: str, value: object) -> tuple[s
     names: list[object] = value if isinstance(value, list) else [None]
     if not all(isinstance(each, str) for each in names):
         raise BadSettings(f"{file}: '{name}' must be a list of names in quotes")
+    for each in names:
+        if each not in REFRESHABLE:
+            known = ", ".join(sorted(REFRESHABLE))
+            raise BadSettings(f"{file}: '{name}' names '{each}', which is none of {known}")
     return tuple(map(str, names))
 
 

@@ -90,6 +90,17 @@ class Services:
         """Requests that left, by the name of the source."""
         return {source.name: source.web.sent for source in self.sources}
 
+    @property
+    def waited(self) -> dict[str, float]:
+        """Seconds that requests waited for their turns, by the name of the source."""
+        return {source.name: source.web.waited for source in self.sources}
+
+    @property
+    def pools(self) -> dict[str, str]:
+        """The pools of services that have several and said which one we are in."""
+        asked = [source for source in self.sources if isinstance(source, Crossref)]
+        return {source.name: source.pool for source in asked if source.pool}
+
 
 class _SourceModule(Protocol):
     """What the module of a source says about its service."""

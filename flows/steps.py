@@ -1,9 +1,10 @@
 """The walk as plain functions: read, prove, conclude, plan or push, record."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,10 +18,10 @@ from flows.keys import is_given
 from flows.policies import policies_of, policy_of
 from flows.progress import Silent, Watch
 from flows.proving import Proved, prove
-from flows.recording import Told, record, unread_lists
+from flows.recording import Told, left_out, record, unread_lists
 from flows.settings import BadSettings, Settings
 from flows.sources import STATE_FILE, group_of
-from flows.tally import summary_of
+from flows.tally import outages, summary_of
 from outputs.files import (
     ExportFailed,
     make_folder,
@@ -52,6 +53,8 @@ class Job:
     lists: tuple[Path, ...]
     into: Path
     """The folder that the tables go to."""
+    remarks: tuple[str, ...] = ()
+    """What is to be said of what was passed over when the lists were gathered."""
     settings: Settings
     library: str = ""
     """Such as "groups/4242"; empty for tables only."""
@@ -70,11 +73,14 @@ class Outcome:
 
     @property
     def needs_a_person(self) -> bool:
-        """Some link cannot be decided without one, or the key lacks a right."""
+        """Some link cannot be decided without one, the key lacks a right, or Zotero refuses
+        what it is given."""
         pushed = self.summary.pushed
-        is_stuck = pushed is not None and bool(pushed.missing)
-        return is_stuck or any(
-            self.summary.verdicts.get(verdict) for verdict in ASKS_FOR_A_PERSON
+        is_stuck = pushed is not None and bool(pushed.missing or pushed.refused)
+        return (
+            is_stuck
+            or bool(self.summary.gone)
+            or any(self.summary.verdicts.get(verdict) for verdict in ASKS_FOR_A_PERSON)
         )
 
 
@@ -165,19 +171,21 @@ def _walk(job: Job, watch: Watch, doing: _Doing, now: datetime) -> Outcome:
     check(job)
     links = doing.step("read", partial(read_lists, job.lists, watch))
     policies_of(job.lists, job.settings)  # what is wrong with them is said before any work
+    is_rehearsal = job.is_rehearsal
     job, missing = _as_allowed(job)
     make_folder(job.into)
     known = _known(job, links, watch, doing, now.date())
     conclusion, resolved = known.conclusion, known.proved.resolved
     pushed = _pushed(job, conclusion, watch, doing)
     if pushed and missing:
-        pushed = replace(pushed, missing=missing, notes=(missing, *pushed.notes))
+        pushed = replace(pushed, missing=missing)
     summary = summary_of(
         tuple(names_of_documents(job.lists).values()),
         known.proved,
         conclusion,
         pushed,
-        remarks=(*unread_lists(job.lists), *idle(known.rulings, links)),
+        unread=unread_lists(job.lists),
+        remarks=(*job.remarks, *left_out(job.into), *idle(known.rulings, links)),
         is_standin=job.settings.is_standin,
     )
     told = Told(
@@ -188,6 +196,7 @@ def _walk(job: Job, watch: Watch, doing: _Doing, now: datetime) -> Outcome:
         keys=pushed.keys if pushed else {},
         summary=summary,
         settings=job.settings,
+        is_rehearsal=is_rehearsal,
     )
     files = doing.step("record", partial(record, told, job.into, now))
     return Outcome(
@@ -216,8 +225,11 @@ def _known(
     return _Known(links=links, rulings=rulings, proved=proved, conclusion=conclusion)
 
 
-def plan(job: Job, *, watch: Watch | None = None, today: date | None = None) -> Plan:
-    """What a run would change in Zotero now; sends nothing, writes no tables.
+def plan(
+    job: Job, *, watch: Watch | None = None, today: date | None = None
+) -> tuple[Plan, Mapping[str, str]]:
+    """What a run would change in Zotero now; sends nothing, writes no tables. Also the
+    services that gave no usable answer, with the reason: what hangs on them waits.
 
     A key that may only read is enough. Raises BadSeed, BadSettings and BadRulings like
     `walk`, and StepFailed.
@@ -229,7 +241,7 @@ def plan(job: Job, *, watch: Watch | None = None, today: date | None = None) -> 
         policies = policies_of(job.lists, job.settings)
         known = _known(job, links, watch, _Doing(plainly, ALONE), today)
         watch.began(f"plan {job.library}", 0)
-        return planned(
+        made = planned(
             _entries(known.conclusion, policies),
             group=group_of(job.settings, job.library),
             state=job.settings.state / STATE_FILE,
@@ -237,6 +249,7 @@ def plan(job: Job, *, watch: Watch | None = None, today: date | None = None) -> 
             lists=names_of(job),
             restore=job.is_restoring,
         )
+        return made, outages(known.proved, known.conclusion)
     except ZoteroDown as error:
         raise StepFailed(str(error), is_outage=True) from error
     except (StoreBroken, NotAllowed) as error:
@@ -256,15 +269,18 @@ def names_of(job: Job) -> frozenset[str]:
 
 def read_lists(lists: Sequence[Path], watch: Watch) -> tuple[Link, ...]:
     """Every link of every list, in order. Raises BadSeed."""
+    return tuple(chain.from_iterable(read_each(lists, watch)))
+
+
+def read_each(lists: Sequence[Path], watch: Watch) -> Iterator[tuple[Link, ...]]:
+    """The links of each list, read when its turn comes. Raises BadSeed."""
     watch.began("read", len(lists))
-    links: list[Link] = []
     for path, name in names_of_documents(lists).items():
         found = read(path, name)
-        links.extend(found)
         watch.moved(
             "read", 1, f"{name}: {len(found):,} {'link' if len(found) == 1 else 'links'}"
         )
-    return tuple(links)
+        yield found
 
 
 def read_answers(lists: Sequence[Path]) -> Rulings:
@@ -314,8 +330,6 @@ def _pushed(job: Job, conclusion: Conclusion, watch: Watch, doing: _Doing) -> Pu
     )
     try:
         return doing.step(f"push to {job.library}", step)
-    except ZoteroDown as error:
-        return Pushed(library=job.library, notes=(str(error),), is_down=True)
-    except NotAllowed as error:
-        reason = str(error)
-        return Pushed(library=job.library, notes=(reason,), missing=reason)
+    except (ZoteroDown, NotAllowed) as error:
+        assert error.done, "push tells what it did"
+        return error.done

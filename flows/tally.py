@@ -1,13 +1,14 @@
 """Counts what a run came to, and what its services left for the next one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from enrichers.conclude import Conclusion
 from enrichers.model import Verdict
 from enrichers.pages.model import PageState
 from enrichers.resolve import Resolved
 from flows.proving import Proved
+from flows.recording import Unread
 from outputs.report.summary import Summary
 from outputs.zotero.outcome import Pushed
 
@@ -18,28 +19,41 @@ def summary_of(
     conclusion: Conclusion,
     pushed: Pushed | None,
     *,
+    unread: Mapping[str, Unread] | None = None,
     remarks: Sequence[str] = (),
     is_standin: bool,
 ) -> Summary:
-    """A run in counts; `documents` are the names of its lists."""
+    """A run in counts; `documents` are the names of its lists, `unread` those from elsewhere
+    that could not be had."""
+    unread = unread or {}
     origins = (work.origin.get("title") for work in proved.resolved.works)
-    down = dict(proved.resolved.down)
-    if pushed and pushed.is_down:
-        down["zotero"] = pushed.notes[0]
-    if silent := _silent_pages(proved.resolved, conclusion):
-        down["pages"] = f"{silent:,} that may be papers gave no answer"
+    down = outages(proved, conclusion)
+    if pushed and pushed.trouble:
+        down["zotero"] = pushed.trouble
+    gone = tuple(each.why for each in unread.values() if not each.is_outage)
+    down |= {name: each.why for name, each in unread.items() if each.is_outage}
     return Summary(
         documents=tuple(documents),
         links=len(conclusion.resolutions),
         verdicts=dict(Counter(str(end.verdict) for end in conclusion.resolutions)),
         works=dict(Counter(said.source if said else "unknown" for said in origins)),
         requests=proved.requests,
+        waited=proved.waited,
+        pools=proved.pools,
         down=down,
         left=_left(proved.resolved),
-        remarks=tuple(remarks),
+        gone=gone,
+        remarks=(*gone, *remarks),
         pushed=pushed,
         is_standin=is_standin,
     )
+
+
+def outages(proved: Proved, conclusion: Conclusion) -> dict[str, str]:
+    """Services that gave no usable answer, and why, and how many pages gave none."""
+    silent = _silent_pages(proved.resolved, conclusion)
+    pages = {"pages": f"{silent:,} that may be papers gave no answer"} if silent else {}
+    return {**proved.resolved.down, **pages}
 
 
 def _silent_pages(resolved: Resolved, conclusion: Conclusion) -> int:

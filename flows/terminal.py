@@ -1,6 +1,6 @@
 """Show a run's summary on the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.console import Console
 from rich.markup import escape
@@ -9,18 +9,19 @@ from rich.text import Text
 
 from outputs.report.summary import STANDIN_NOTE, Summary, sections
 from outputs.zotero.changes import Plan
-from outputs.zotero.outcome import Pushed
+from outputs.zotero.outcome import Pushed, told_of
 from outputs.zotero.show import lines_of
 from outputs.zotero.undo import Undone
 
 COLOURS = {"+": "green", "~": "yellow", "-": "red", "=": "dim"}
 """As version control shows what comes, changes, goes and is left alone."""
+MOST = 20  # lines of a kind; report.md has all of them
 
 
-def show_plan(plan: Plan) -> None:
+def show_plan(plan: Plan, *, whole: bool = False) -> None:
     """Print a plan as a tree, coloured on a terminal."""
     console = Console()
-    for line in lines_of(plan):
+    for line in lines_of(plan, whole=whole):
         console.print(
             Text(str(line), style=COLOURS.get(line.sign, "")), soft_wrap=True, highlight=False
         )
@@ -40,20 +41,28 @@ def show(summary: Summary) -> None:
         for name, figure in rows:
             table.add_row(f"  {name}", figure)
     console.print(table)
-    for name, reason in sorted(summary.down.items()):
-        console.print(f"[bold red]{name} was down[/]: {escape(reason)}", highlight=False)
-    if summary.down:
-        console.print("Its links are asked again on the next run.")
+    show_down(summary.down)
     for remark in summary.remarks:
         console.print(f"to look at: {remark}", highlight=False, markup=False, soft_wrap=True)
     if summary.pushed:
-        for note in summary.pushed.notes:
-            console.print(f"left alone: {note}", highlight=False, markup=False)
+        for line in _notes(summary.pushed, MOST):
+            console.print(line, highlight=False, markup=False, soft_wrap=True)
+        if summary.pushed.run and (summary.pushed.trouble or summary.pushed.missing):
+            console.print(_way_back(summary.pushed), highlight=False)
     for file in summary.files:
         console.print(f"wrote {file}", highlight=False, markup=False, soft_wrap=True)
     console.print(f"[bold]{summary.headline}[/]", highlight=False)
     if summary.is_standin:
         console.print(f"[yellow]{STANDIN_NOTE}[/]", highlight=False)
+
+
+def show_down(down: Mapping[str, str]) -> None:
+    """Print which services gave no usable answer, and why."""
+    console = Console()
+    for name, reason in sorted(down.items()):
+        console.print(f"[bold red]{name} was down[/]: {escape(reason)}", highlight=False)
+    if down:
+        console.print("Its links are asked again on the next run.")
 
 
 def show_written(done: Pushed | Undone) -> None:
@@ -81,13 +90,29 @@ def _lines_of(done: Pushed | Undone) -> Iterator[str]:
             ("{} created", "item", done.items_created),
             ("{} changed", "item", done.items_changed),
         )
-        yield f"{done.library}: {told or 'nothing to do'}"
-        yield from (f"left alone: {note}" for note in done.notes)
+        is_stuck = done.missing or done.trouble or done.refused
+        nothing = "nothing was written" if is_stuck else "nothing to do"
+        yield f"{done.library}: {told or nothing}"
+        if done.trouble:
+            yield f"zotero was down: {done.trouble}"
+        yield from _notes(done)
         if done.run:
-            kind, _, number = done.library.partition("/")
-            group = f"user:{number}" if kind == "users" else number
-            yield f"'zotlist undo {done.run} --group {group}' takes it back"
+            yield _way_back(done)
     yield f"{done.writes} {'write' if done.writes == 1 else 'writes'}"
+
+
+def _notes(pushed: Pushed, most: int | None = None) -> Iterator[str]:
+    """What people should know of the library; of each kind `most` lines."""
+    for name, told in told_of(pushed).items():
+        yield from (f"{name}: {line}" for line in told[:most])
+        if rest := len(told) - len(told[:most]):
+            yield f"{name}: {rest:,} more"
+
+
+def _way_back(pushed: Pushed) -> str:
+    kind, _, number = pushed.library.partition("/")
+    group = f"user:{number}" if kind == "users" else number
+    return f"'zotlist undo {pushed.run} --group {group}' takes it back"
 
 
 def _counted(*counts: tuple[str, str, int]) -> str:

@@ -1,7 +1,8 @@
 """Citation counts as they were from day to day: a data set that only ever grows."""
 
+import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pyarrow.parquet as pq
 
 from enrichers.model import Work
 from outputs.files import ExportFailed, NotATable
+
+log = logging.getLogger(__name__)
 
 VERSION = 2
 VERSION_NAME = b"zotlist.history"
@@ -51,15 +54,15 @@ def append(works: Mapping[str, Work], folder: Path, run: str) -> Path | None:
 
     The folder is a data set that pandas and DuckDB read as it is (`folder/*.parquet`). Files in
     it are never changed, but for those that an earlier version wrote: they are brought up to
-    date first. Gives None when there is nothing new. Raises ExportFailed when it cannot be
-    written, NotATable when what is there is of a newer version.
+    date first. Gives None when there is nothing new. What cannot be read is left as it is (see
+    `unread`). Raises ExportFailed when it cannot be written.
     """
     migrate(folder)
     counts = _counts(works)
     known = read_history(folder)
     fresh = counts.merge(known[KEY], on=KEY, how="left", indicator=True)
     fresh = fresh.loc[fresh["_merge"] == "left_only", list(DTYPES)]
-    return None if fresh.empty else _write(fresh, folder / f"{run}.parquet")
+    return None if fresh.empty else _write(fresh, _free(folder, run))
 
 
 def migrate(folder: Path) -> tuple[Path, ...]:
@@ -68,21 +71,30 @@ def migrate(folder: Path) -> tuple[Path, ...]:
 
     Raises as `append` does.
     """
-    older = [file for file in sorted(folder.glob("*.parquet")) if _version(file) != VERSION]
-    return tuple(_write(_read(file), file) for file in older)
+    older = [file for file, version in _versions(folder) if version in STEPS]
+    return tuple(_write(table, file) for file, table in _tables(older))
 
 
 def read_history(folder: Path) -> pd.DataFrame:
     """All counts, the oldest first, each once; empty if there are none.
 
-    Raises NotATable for a file of another version or kind.
+    A file that is damaged, of another kind or of a newer version is left out.
     """
-    parts = [_read(file) for file in sorted(folder.glob("*.parquet"))]
+    parts = [table for _, table in _tables(sorted(folder.glob("*.parquet")))]
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in DTYPES.items()})
     whole = pd.concat(parts, ignore_index=True).astype(DTYPES)
     whole = whole.drop_duplicates(KEY, keep="last")
     return whole.sort_values(["counted_on", "work_id", "source"], ignore_index=True)
+
+
+def unread(folder: Path) -> tuple[str, ...]:
+    """Which files of the data set are left out, and why; the bodies are not looked at."""
+    return tuple(
+        f"{problem}; its counts are left out"
+        for _, problem in _versions(folder)
+        if isinstance(problem, NotATable)
+    )
 
 
 def growth(history: pd.DataFrame) -> pd.DataFrame:
@@ -140,12 +152,35 @@ def _write(table: pd.DataFrame, target: Path) -> Path:
     return target
 
 
+def _free(folder: Path, run: str) -> Path:
+    """Two runs that began in one second have a file each."""
+    names = (run, *(f"{run}-{number}" for number in range(2, 1000)))
+    files = (folder / f"{name}.parquet" for name in names)
+    return next((file for file in files if not file.exists()), folder / f"{run}.parquet")
+
+
+def _versions(folder: Path) -> Iterator[tuple[Path, int | NotATable]]:
+    for file in sorted(folder.glob("*.parquet")):
+        try:
+            yield file, _version(file)
+        except NotATable as problem:
+            yield file, problem
+
+
+def _tables(files: Iterable[Path]) -> Iterator[tuple[Path, pd.DataFrame]]:
+    for file in files:
+        try:
+            yield file, _read(file)
+        except NotATable as problem:
+            log.warning("%s; its counts are left out", problem)
+
+
 def _version(file: Path) -> int:
     """Raises NotATable for what is no file of ours, or of a version that is not known yet."""
     try:
         metadata = pq.read_schema(file).metadata or {}
     except (pa.ArrowInvalid, OSError) as problem:
-        raise NotATable(f"{file} is no table: {problem}") from problem
+        raise NotATable(f"{file} is damaged, or no table at all") from problem
     said = metadata.get(VERSION_NAME, b"").decode(errors="replace") or "none"
     if said not in map(str, (*STEPS, VERSION)):
         raise NotATable(
@@ -159,7 +194,7 @@ def _read(file: Path) -> pd.DataFrame:
     try:
         table = pq.read_table(file).to_pandas()
     except (pa.ArrowInvalid, OSError) as problem:
-        raise NotATable(f"{file} is no table: {problem}") from problem
+        raise NotATable(f"{file} is damaged: {problem}") from problem
     for step in range(version, VERSION):
         table = STEPS[step](table)
     return table

@@ -53,6 +53,8 @@ class About:
     """The documents by name, as they were read."""
     counts: Mapping[str, object] = field(default_factory=dict[str, object])
     """Such as links by verdict, works, requests by service."""
+    is_rehearsal: bool = False
+    """The run only said what it would change: digests do not compare with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,7 @@ def write_manifest(folder: Path, run: str, about: About) -> Manifest:
         "settings": public(about.settings),
         "inputs": {name: asdict(known) for name, known in about.inputs.items()},
         "counts": about.counts,
+        "is_rehearsal": about.is_rehearsal,
         "files": {name: asdict(known) for name, known in files.items()},
     }
     text = json.dumps(content, ensure_ascii=False, indent=2, default=_writable)

@@ -106,12 +106,12 @@ def publish(
 
 
 def earlier_runs(into: Path) -> Iterator[Path]:
-    """The folders of the runs that are kept, the last one first."""
+    """The folders of the runs that are kept, the last one first, without rehearsals."""
     last = latest_run(into)
     if last:
-        yield last
         names = sorted((path.name for path in _runs(into)), reverse=True)
-        yield from (into / RUNS / name for name in names if name < last.name)
+        kept = (last, *(into / RUNS / name for name in names if name < last.name))
+        yield from (folder for folder in kept if not _is_rehearsal(folder))
 
 
 def prune(into: Path, keep: int) -> tuple[str, ...]:
@@ -217,6 +217,13 @@ def _runs(into: Path) -> Iterator[Path]:
 def _is_ours(folder: Path) -> bool:
     try:
         return read_manifest(folder).run == folder.name
+    except NotAManifest:
+        return False
+
+
+def _is_rehearsal(folder: Path) -> bool:
+    try:
+        return read_manifest(folder).content.get("is_rehearsal") is True
     except NotAManifest:
         return False
 

@@ -8,6 +8,10 @@ class BadSeed(Exception):
     """A document cannot be read as a list; the message says in one line what to do."""
 
 
+class NoLinks(BadSeed):
+    """A document of a known format in which there is no link."""
+
+
 class LinkKind(StrEnum):
     """What an occurrence in a document is."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-from seeds.model import BadSeed, Link
+from seeds.model import BadSeed, Link, NoLinks
 
 LARGEST = 64 * 1024 * 1024  # bytes: a hundred times the largest awesome list
 Reader = Callable[[str, str], Iterable[Link]]
@@ -59,7 +59,7 @@ def read(path: Path, name: str = "") -> tuple[Link, ...]:
     reader: Reader = import_module(f"seeds.{module}").read
     links = tuple(reader(_text(content, path), name or path.name))
     if not links:
-        raise BadSeed(f"{path}: there is no link in it; is it the right document?")
+        raise NoLinks(f"{path}: there is no link in it; is it the right document?")
     return links
 
 

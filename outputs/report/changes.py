@@ -10,7 +10,7 @@ import pandas as pd
 from enrichers.model import Verdict
 from enrichers.writing.text import squeeze
 from outputs.report.digest import Change, Digest, Growth, Happening, Question, Topic
-from outputs.report.earlier import Tables, baseline, without
+from outputs.report.earlier import Tables, baseline
 from outputs.report.fates import Known, fates
 from outputs.report.pairs import Listed, Pair, differing, listed, pairs
 from outputs.report.rises import growths, rises
@@ -45,6 +45,7 @@ def changes(
     made_at: datetime,
     since: str = "",
     unread: Collection[str] = (),
+    unread_before: Collection[str] = (),
     notes: Sequence[str] = (),
     told: Collection[str] = (),
     history: pd.DataFrame | None = None,
@@ -53,9 +54,9 @@ def changes(
 
     `earlier` are the tables of earlier runs, the last first (see `tables_of`); more than one
     help to see through a day on which a service was down (see `baseline`), and no more are
-    taken than needed. `unread` are lists that could
-    not be read, `notes` what people changed in the group, `told` the notes that an earlier
-    digest had already.
+    taken than needed. Nothing is gone from lists that this run has not: others may read them.
+    `unread` are lists that could not be read, `unread_before` those of the run before, `notes`
+    what people changed in the group, `told` the notes that an earlier digest had already.
     """
     documents = tuple(dict.fromkeys(map(str, after.links["document"].dropna())))
     runs = iter(earlier)
@@ -63,7 +64,7 @@ def changes(
     happened: Mapping[Place, list[Change]] = {}
     places = after.links
     if last:
-        before = without(baseline(last, runs), unread, documents)
+        before = baseline(last, runs)
         happened = _happened(before, after, history)
         places = pd.concat([after.links, before.links])
     grown = growths(after.links, history, made_at.year)
@@ -75,6 +76,8 @@ def changes(
         since=(since or "the run before") if last else "",
         why_alone=f"the run {since} cannot be compared" if since and not last else "",
         unread=tuple(sorted(unread)),
+        newly_unread=tuple(sorted(set(unread) - set(unread_before))),
+        read_again=tuple(sorted(set(documents) & set(unread_before) - set(unread))),
         topics=tuple(_topics(places, happened, questions, grown)),
         notes=tuple(note for note in notes if note not in told) if last else (),
         all_notes=tuple(notes),
@@ -87,7 +90,7 @@ def _happened(
 ) -> dict[Place, list[Change]]:
     found = pairs(before.links, after.links)
     stories: tuple[Story, ...] = (
-        _of_links(found, before.links),
+        _of_links(found, before.links, set(after.links["document"])),
         _of_works(found, before, after),
         rises(before.works, after, history),
     )
@@ -101,13 +104,15 @@ def _happened(
     }
 
 
-def _of_links(found: Sequence[Pair], before: pd.DataFrame) -> Story:
+def _of_links(found: Sequence[Pair], before: pd.DataFrame, documents: Collection[str]) -> Story:
     new = {pair.after.work_id for pair in found if pair.after and pair.before is None}
     known = before[before["work_id"].isin(new - {""})].drop_duplicates("work_id")
     elsewhere = {link.work_id: link for link in listed(known)}
     for pair in found:
         shown = pair.after or pair.before
         assert shown is not None
+        if shown.document not in documents:
+            continue
         for happening, detail in _course(pair, elsewhere):
             yield _place(shown), _change(shown, happening, detail)
 

@@ -93,6 +93,10 @@ class Digest:
     """Why there is nothing to compare with, if that is so."""
     unread: tuple[str, ...] = ()
     """Lists that could not be read this time: their links were not compared."""
+    newly_unread: tuple[str, ...] = ()
+    """Of these, those that could be read before."""
+    read_again: tuple[str, ...] = ()
+    """Lists that could not be read before."""
     topics: tuple[Topic, ...] = ()
     """Only those with something to say, in the order of the lists."""
     notes: tuple[str, ...] = ()
@@ -109,8 +113,9 @@ class Digest:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing changed; what is open was open before."""
-        return not (self.is_first or self.notes or any(map(_is_news, self.topics)))
+        """Nothing changed; what is open, or cannot be read, was so before."""
+        told = (self.notes, self.newly_unread, self.read_again)
+        return not (self.is_first or any(told) or any(map(_is_news, self.topics)))
 
     def tally(self) -> dict[Happening, int]:
         """How often each thing happened, in the order of `Happening`; only what did."""

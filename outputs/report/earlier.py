@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from enrichers.model import Verdict
 from outputs.files import NotATable, read_links, read_works
+from outputs.manifest import NotAManifest, read_manifest
 
 log = logging.getLogger(__name__)
 
@@ -61,11 +62,16 @@ def baseline(last: Tables, older: Iterable[Tables]) -> Tables:
     return last
 
 
-def without(tables: Tables, unread: Collection[str], present: Collection[str]) -> Tables:
-    """Leave out the lists that could not be read this time and of which nothing is there."""
-    missing = set(unread) - set(present)
-    is_kept = ~tables.links["document"].isin(missing)
-    return replace(tables, links=tables.links[is_kept])
+def runs_of(documents: Collection[str], folders: Iterable[Path]) -> Iterator[Path]:
+    """The runs that read any of these lists; others may write into the same folder. A run
+    that does not say what it read counts."""
+    for folder in folders:
+        try:
+            inputs = read_manifest(folder).content.get("inputs")
+        except NotAManifest:
+            inputs = None
+        if not inputs or not set(inputs).isdisjoint(documents):
+            yield folder
 
 
 def _filled(last: Tables, older: Tables) -> Tables:

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import (
 )
 
 from outputs.report.digest import Digest
-from outputs.report.layout import headline, plain, title
+from outputs.report.layout import headline, title
 from outputs.report.page import digest_fragment
 
 log = logging.getLogger(__name__)
@@ -28,19 +28,19 @@ NAMESPACE = uuid5(NAMESPACE_URL, "urn:zotlist:feed")
 register_namespace("", ATOM)
 
 
-def digest_feed(digest: Digest, old: bytes = b"", *, name: str = "", page: str = "") -> bytes:
+def digest_feed(digest: Digest, old: bytes = b"", *, name: str = "") -> bytes:
     """The feed with an entry for the digest on top; without one if nothing changed.
 
     `old` is the feed as it was; it keeps its id, and what is no feed counts as none. `name`
-    tells feeds apart (such as the library; the lists if there is none), `page` is the address
-    at which the digest can be read, if it has one. The same digest twice gives one entry.
+    tells feeds apart: of installations, too, whose lists are called alike. It is not shown. The
+    same digest twice gives one entry.
     """
     before = _read(old)
     if digest.is_empty and before is not None:
         return old
     known = before.findtext(f"{NS}id") if before is not None else None
     feed_id = known or _urn(name or "\n".join(digest.documents))
-    entries = [] if digest.is_empty else [_entry(digest, feed_id, page)]
+    entries = [] if digest.is_empty else [_entry(digest, feed_id)]
     fresh = {entry.findtext(f"{NS}id") for entry in entries}
     kept = before.findall(f"{NS}entry") if before is not None else []
     entries += [entry for entry in kept if entry.findtext(f"{NS}id") not in fresh]
@@ -67,14 +67,12 @@ def _read(feed: bytes) -> Element | None:
     return root if root.tag == f"{NS}feed" else None
 
 
-def _entry(digest: Digest, feed_id: str, page: str) -> Element:
+def _entry(digest: Digest, feed_id: str) -> Element:
     entry = Element(f"{NS}entry")
     _say(entry, "id", _urn(f"{feed_id}\n{digest.run}"))
     _say(entry, "title", headline(digest))
     _say(entry, "updated", _moment(digest.made_at))
     _say(entry, "published", _moment(digest.made_at))
-    if page:
-        SubElement(entry, f"{NS}link", rel="alternate", type="text/html", href=plain(page))
     _say(entry, "content", digest_fragment(digest)).set("type", "html")
     return entry
 

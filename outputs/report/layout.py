@@ -82,6 +82,8 @@ def headline(digest: Digest) -> str:
     told = [f"{count:,} {happening}" for happening, count in digest.tally().items()]
     if digest.notes:
         told.append(f"{len(digest.notes):,} in the group")
+    if digest.read_again:
+        told.append(f"read again: {', '.join(digest.read_again)}")
     return plain(", ".join([*told, *left]))
 
 
@@ -135,9 +137,13 @@ def _sections(digest: Digest) -> Iterator[Section]:
         yield _section(
             2, "In the group: what people changed, and what was left", items, len(digest.notes)
         )
-    if digest.unread:
-        items = [Item(title=plain(name)) for name in digest.unread[:MOST]]
-        yield _section(2, "Lists that could not be read", items, len(digest.unread))
+    for heading, names in (
+        ("Lists that could not be read", digest.unread),
+        ("Lists that can be read again", digest.read_again),
+    ):
+        if names:
+            items = [Item(title=plain(name)) for name in names[:MOST]]
+            yield _section(2, heading, items, len(names))
 
 
 def _section(

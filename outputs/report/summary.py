@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from outputs.zotero.outcome import Pushed
+from outputs.zotero.outcome import Pushed, told_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +17,17 @@ class Summary:
     """Works with an identity, by the source that their title was taken from."""
     requests: Mapping[str, int]
     """Requests that left, by metadata service."""
+    waited: Mapping[str, float] = field(default_factory=dict[str, float])
+    """Seconds that they waited for their turns, by metadata service."""
+    pools: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of services that have several, the one that answered, such as "polite-list"."""
     down: Mapping[str, str] = field(default_factory=dict[str, str])
     """Services that gave no usable answer, with the reason."""
     left: Mapping[str, int] = field(default_factory=dict[str, int])
     """Questions that services did not answer today, and that the next run asks, by service;
     under "NAME (titles)" those that are searches."""
+    gone: tuple[str, ...] = ()
+    """Of the remarks, those on lists that are no more where they lived, or are none now."""
     remarks: tuple[str, ...] = ()
     """What people should know of their lists and answers, and do about it."""
     files: tuple[str, ...] = ()
@@ -50,8 +56,11 @@ def sections(summary: Summary) -> tuple[Section, ...]:
     parts: list[Section] = [
         (f"Links by verdict ({summary.links:,})", _rows(summary.verdicts)),
         (f"Works by source ({sum(summary.works.values()):,})", _rows(summary.works)),
-        (f"Requests made ({summary.asked:,})", _rows(summary.requests)),
+        (f"Requests made ({summary.asked:,})", _requests(summary)),
     ]
+    waited = {name: round(seconds) for name, seconds in summary.waited.items()}
+    if any(waited.values()):
+        parts.append(("Seconds waited for turns", _rows(waited)))
     if summary.left:
         left = sum(summary.left.values())
         parts.append((f"Left for the next run ({left:,})", _rows(summary.left)))
@@ -75,10 +84,10 @@ def to_markdown(summary: Summary) -> str:
         lines += ["", "Their links are asked again on the next run.", ""]
     if summary.remarks:
         lines += ["## To look at", "", *(f"- {remark}" for remark in summary.remarks), ""]
-    if summary.pushed and summary.pushed.notes:
-        lines += ["## Left alone in Zotero", ""]
-        lines += [f"- {note}" for note in summary.pushed.notes]
-        lines.append("")
+    if summary.pushed and summary.pushed.missing:
+        lines += ["## Not written to Zotero", "", f"- {summary.pushed.missing}", ""]
+    for name, told in told_of(summary.pushed).items() if summary.pushed else ():
+        lines += [f"## In Zotero: {name} ({len(told):,})", "", *(f"- {e}" for e in told), ""]
     return "\n".join(lines)
 
 
@@ -91,6 +100,15 @@ STANDIN_NOTE = (
 def _rows(counts: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple((name, f"{count:,}") for name, count in ordered if count)
+
+
+def _requests(summary: Summary) -> tuple[tuple[str, str], ...]:
+    """Requests by service, with the pool that it counts us in."""
+    pools = summary.pools
+    return tuple(
+        (f"{name} ({pools[name]})" if name in pools else name, count)
+        for name, count in _rows(summary.requests)
+    )
 
 
 def _pushed_rows(pushed: Pushed) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ from outputs.report.digest import Happening
 from tests.flows.month_world import (
     BRIDGES,
     REMARK,
+    RENAMED,
     RETITLED,
     A,
     B,
@@ -40,7 +41,7 @@ from tests.flows.month_world import (
 )
 from tests.flows.works import CIRCUITS, CLUB, FRONTS, KINETICS, LATTICES, LAYERS
 
-RECORDS, PAGES = 6, 3  # days: how long answers of services and of pages are believed
+RECORDS, COUNTS_LAST, PAGES = 6, 4, 3  # days: how long records, counts and pages are believed
 
 Told = tuple[Happening, str]
 
@@ -64,6 +65,7 @@ class Day:
     """Titles that no item has any more."""
     is_unread: bool = False
     """The digest tells that the list could not be had."""
+    is_read_again: bool = False
     writes: int = 0
     down: frozenset[str] = frozenset()
 
@@ -99,7 +101,7 @@ DAYS = (
     ),
     Day(event=the_club_closes, asks={"pages": 2}),
     Day(
-        asks={"pages": 1},
+        asks={"openalex": 2, "semantic_scholar": 1, "pages": 1},
         verdicts={D: Verdict.DEAD},
         happened=frozenset({(Happening.DIED, CLUB.title)}),
         writes=1,
@@ -111,10 +113,9 @@ DAYS = (
     ),
     Day(
         event=much_is_new_and_crossref_is_down,
-        asks={"arxiv": 1, "crossref": 3, "openalex": 2, "semantic_scholar": 1, "pages": 1},
+        asks={"arxiv": 1, "crossref": 3, **COUNTS, "pages": 1},
         verdicts={F: Verdict.UNANSWERED},
-        happened=frozenset({(Happening.NEW, "Circuits"), (Happening.ROSE, LATTICES.title)}),
-        writes=1,
+        happened=frozenset({(Happening.NEW, "Circuits")}),
         down=frozenset({"crossref"}),
     ),
     Day(
@@ -134,20 +135,23 @@ DAYS = (
     ),
     Day(
         event=a_link_is_removed,
+        asks=COUNTS,
         verdicts={E: None},
-        happened=frozenset({(Happening.REMOVED, KINETICS.title)}),
+        happened=frozenset(
+            {(Happening.REMOVED, KINETICS.title), (Happening.ROSE, LATTICES.title)}
+        ),
         writes=1,
     ),
     Day(event=the_club_opens_again, asks={"pages": 1}),
     Day(),
     Day(
-        asks={"pages": 1},
+        asks={**COUNTS, "pages": 1},
         verdicts={D: Verdict.TYPED},
         happened=frozenset({(Happening.RETURNED, CLUB.title)}),
         writes=1,
     ),
     Day(asks={"arxiv": 1, **COUNTS, "pages": 1}),
-    Day(asks={"crossref": 3, **COUNTS}),
+    Day(asks={"crossref": 3}),
     Day(
         event=a_heading_is_renamed,
         asks={"pages": 1},
@@ -155,8 +159,8 @@ DAYS = (
         shelves={CLUB.title: "Venues"},
         writes=2,
     ),
-    Day(event=the_press_goes, asks={"pages": 1}),
-    Day(asks={"pages": 1}, happened=frozenset({(Happening.DIED, LAYERS.title)})),
+    Day(event=the_press_goes, asks={**COUNTS, "pages": 1}),
+    Day(asks={**COUNTS, "pages": 1}, happened=frozenset({(Happening.DIED, LAYERS.title)})),
     Day(
         event=a_link_is_added_and_zotero_is_down,
         asks={"crossref": 1, **COUNTS, "pages": 1},
@@ -166,7 +170,7 @@ DAYS = (
     ),
     Day(
         event=arxiv_is_down,
-        asks={"arxiv": 1, **COUNTS},
+        asks={"arxiv": 1},
         shelves={BRIDGES.title: "Works"},
         writes=1,
         down=frozenset({"arxiv"}),
@@ -176,9 +180,11 @@ DAYS = (
         asks={"arxiv": 1, "crossref": 3, **COUNTS},
         happened=frozenset({(Happening.VERSION, LATTICES.title)}),
     ),
-    Day(event=the_list_cannot_be_read, asks={"pages": 1}),
+    Day(event=the_list_cannot_be_read, asks={**COUNTS, "pages": 1}, is_unread=True),
     Day(
         event=the_key_may_only_read,
+        is_read_again=True,
+        asks=COUNTS,
         happened=frozenset(
             {(Happening.MOVED, FRONTS.title), (Happening.RELABELLED, BRIDGES.title)}
         ),
@@ -188,8 +194,9 @@ DAYS = (
         event=people_restore_and_tag,
         asks={"crossref": 1, **COUNTS, "pages": 2},
         happened=frozenset({(Happening.RETURNED, LAYERS.title)}),
-        shelves={LAYERS.title: "Works", BRIDGES.title: "Venues"},
-        tags={CIRCUITS.title: frozenset({REMARK})},
+        shelves={LAYERS.title: "Works", BRIDGES.title: "Venues", RENAMED: "Venues"},
+        tags={CIRCUITS.title: frozenset({REMARK}), RENAMED: frozenset({"retracted"})},
+        gone=frozenset({RETITLED}),
     ),
     Day(
         event=a_work_is_corrected_and_a_counter_is_down,
@@ -206,10 +213,11 @@ DAYS = (
     ),
     Day(
         event=the_host_of_the_club_is_down,
+        is_read_again=True,
         asks={"pages": 2},
     ),
-    Day(event=all_is_well, asks={"pages": 1}),
-    Day(),
+    Day(event=all_is_well, asks={**COUNTS, "pages": 1}),
+    Day(asks={"openalex": 1}),
     Day(asks={"crossref": 1, **COUNTS, "pages": 1}),
 )
 """A dead page is looked at once a week; what a service did not answer is asked the next day."""
@@ -219,22 +227,29 @@ TOLD_BY_TAGS = frozenset({"retracted", "corrected", REMARK})
 COUNTED: Mapping[str, Mapping[str, tuple[int, ...]]] = {
     f"doi:{FRONTS.doi}": {
         "crossref": (0, 7, 13, 19, 25),
-        "openalex": (0, 6, 12, 18, 24),
-        "semantic_scholar": (0, 6, 12, 18, 25),
+        "openalex": (0, 4, 8, 12, 16, 20, 24, 28),
+        "semantic_scholar": (0, 4, 8, 12, 16, 20, 25, 29),
     },
     f"doi:{LAYERS.doi}": {
         "crossref": (0, 7, 13, 19, 25),
-        "openalex": (0, 6, 12, 18, 24),
-        "semantic_scholar": (0, 6, 12, 18, 25),
+        "openalex": (0, 4, 8, 12, 16, 20, 24, 28),
+        "semantic_scholar": (0, 4, 8, 12, 16, 20, 25, 29),
     },
-    f"doi:{KINETICS.doi}": dict.fromkeys(("crossref", *COUNTS), (2,)),
-    f"doi:{CIRCUITS.doi}": dict.fromkeys(("crossref", *COUNTS), (7, 13, 19, 25)),
-    f"doi:{BRIDGES.doi}": dict.fromkeys(("crossref", *COUNTS), (17, 23, 29)),
+    f"doi:{KINETICS.doi}": {"crossref": (2,), **dict.fromkeys(COUNTS, (2, 6))},
+    f"doi:{CIRCUITS.doi}": {
+        "crossref": (7, 13, 19, 25),
+        **dict.fromkeys(COUNTS, (7, 11, 15, 19, 23, 27)),
+    },
+    f"doi:{BRIDGES.doi}": {
+        "crossref": (17, 23, 29),
+        **dict.fromkeys(COUNTS, (17, 21, 25, 29)),
+    },
     "arxiv:2101.00017": {
         "crossref": (7, 13, 19, 25),
-        "openalex": (0, 6, 7, 13, 19, 25),
-        "semantic_scholar": (0, 6, 12, 18, 25),
+        "openalex": (0, 4, 7, 11, 15, 19, 23, 27),
+        "semantic_scholar": (0, 4, 8, 12, 16, 20, 25, 29),
     },
 }
-"""By work and source, the days on which it counted: every sixth, or as soon as it was up again;
-a DOI that is new is a new question."""
+"""By work and source, the days on which it counted: Crossref's count is part of its record and
+as old as that; the others' are asked for every fourth day, or as soon as they are up again. A
+DOI that is new is a new question."""

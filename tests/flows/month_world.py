@@ -11,6 +11,7 @@ from tests.standin.zotero import READ_ONLY_KEY, READ_WRITE_KEY
 
 LIST = "https://lists.made-up.net/raw/reading.md"
 RETITLED = "Fronts, as we call it"
+RENAMED = "Fronts, for short"
 REMARK = "read this first"
 
 BRIDGES = Record(
@@ -187,6 +188,7 @@ def the_key_may_only_read(world: World) -> None:
 def people_restore_and_tag(world: World) -> None:
     group = world.standin.zotero
     group.restore_item(world.item(LAYERS.title))
+    group.edit_item(world.item(RETITLED), title=RENAMED)
     tags = group.item(world.item(CIRCUITS.title))["tags"]
     group.edit_item(world.item(CIRCUITS.title), tags=[*tags, {"tag": REMARK}])
     group.move_item(world.item(BRIDGES.title), [world.shelf("Venues")])

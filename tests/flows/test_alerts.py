@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -97,14 +97,28 @@ def test_somebody_is_told_of_runs_that_fail_or_need_a_person(
     assert [each.returncode for each in done] == [0, 0], done[-1].stderr
     names = [row["name"] for row in prefect.rows("automations")]
     assert len(names) == len(set(names)) == 2
+    assert sorted(done[0].stdout.splitlines()) == sorted(f"set up: {name}" for name in names)
     assert (needy.returncode, failing.returncode) == (1, 2), needy.stderr + failing.stderr
     of_needy, of_failing = hook.wait_for("zotlist: needy", "zotlist: failing")
     assert "write" in of_needy
     assert of_failing.endswith(": Failed")
 
 
-def test_without_an_address_it_says_what_to_set(prefect: PrefectServer) -> None:
-    done = set_up(prefect)
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({}, "zotlist: set ZOTLIST_ALERTS_URL"),
+        (
+            {"ZOTLIST_ALERTS_URL": "https://hooks.made-up.net/", "PREFECT_API_URL": ""},
+            "zotlist: set PREFECT_API_URL",
+        ),
+    ],
+)
+def test_what_is_missing_is_said(
+    told: Mapping[str, str], says: str, prefect: PrefectServer
+) -> None:
+    done = set_up(prefect, **told)
 
     assert done.returncode == 2
-    assert done.stderr.startswith("zotlist: set ZOTLIST_ALERTS_URL")
+    assert done.stderr.startswith(says)
+    assert done.stderr.count("\n") == 1

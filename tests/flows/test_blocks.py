@@ -13,7 +13,6 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from flows.keys import is_given, secret
 from flows.settings import BadSettings
 from tests.flows.test_flow import left_by_the_run
-from tests.flows.test_outages import closed_port
 from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY
 from tests.walks import Place
@@ -88,14 +87,11 @@ def test_the_environment_goes_before_a_block() -> None:
     assert secret("ZOTERO_API_KEY", environ) == "here"
 
 
-@pytest.mark.parametrize(
-    ("url", "says"),
-    [("", "none is named: set PREFECT_API_URL"), ("closed", "cannot ask Prefect at http")],
-)
-def test_a_block_without_a_server_is_said_in_one_line(url: str, says: str) -> None:
-    server: dict[Any, Any] = {PREFECT_API_URL: f"{closed_port()}/api" if url else None}
+def test_a_block_without_a_server_is_said_in_one_line() -> None:
+    server: dict[Any, Any] = {PREFECT_API_URL: None}
 
-    with temporary_settings(server), pytest.raises(BadSettings, match=says) as raised:
+    with temporary_settings(server), pytest.raises(BadSettings) as raised:
         secret("ZOTERO_API_KEY", {"ZOTERO_API_KEY_BLOCK": "zotero-key"})
 
+    assert "none is named: set PREFECT_API_URL" in str(raised.value)
     assert "\n" not in str(raised.value)

@@ -90,16 +90,25 @@ def test_settings_come_from_the_file_before_the_environment(tmp_path: Path) -> N
     assert told == Settings(contact="file@example.org", state=tmp_path / "zotlist")
 
 
-def test_a_key_file_that_others_may_read_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o622, 0o602])
+def test_a_key_file_of_others_is_refused(tmp_path: Path, mode: int) -> None:
     file = tmp_path / "key"
     file.write_text("hush\n", encoding="utf-8")
-    file.chmod(0o644)
+    file.chmod(mode)
 
     with pytest.raises(BadSettings, match="chmod 600"):
         secret("ZOTERO_API_KEY", {"ZOTERO_API_KEY_FILE": str(file)})
 
     file.chmod(0o600)
     assert secret("ZOTERO_API_KEY", {"ZOTERO_API_KEY_FILE": str(file)}) == "hush"
+
+
+def test_a_key_file_without_a_key_is_said_to_be_empty(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.touch(0o600)
+
+    with pytest.raises(BadSettings, match="is empty"):
+        secret("ZOTERO_API_KEY", {"ZOTERO_API_KEY_FILE": str(file)})
 
 
 @pytest.mark.parametrize(

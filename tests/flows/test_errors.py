@@ -51,6 +51,8 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
     ("arguments", "says"),
     [
         (("--group", "mathematics"), "--group takes a group's number"),
+        (("--group", "²"), "--group takes a group's number"),
+        (("--group", "١٢"), "--group takes a group's number"),
         (("--group", "7", "--settings", "/no/such/file.toml"), "cannot read settings"),
     ],
 )

@@ -8,13 +8,17 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from enrichers.model import Verdict
+from outputs.files import read_links
 from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY
 from tests.walks import SEED, Place
 
 S2_KEY, OPENALEX_KEY = "s2-Hu5h-hu5h-0042", "openalex-Hu5h-hu5h-0043"
+PROBLEMS = (Verdict.UNANSWERED, Verdict.NOT_FOUND, Verdict.CONFLICT, Verdict.AMBIGUOUS)
 RUNS = "SELECT name, state_name, parameters FROM flow_run"
 TASKS = "SELECT name FROM task_run"
+ARTIFACTS = "SELECT key, data FROM artifact"
 
 
 def test_the_walk_runs_as_a_prefect_flow_whose_tasks_are_sources_and_outputs(
@@ -39,11 +43,20 @@ def test_the_walk_runs_as_a_prefect_flow_whose_tasks_are_sources_and_outputs(
     with closing(sqlite3.connect(tmp_path / "state" / "prefect" / "prefect.db")) as history:
         [(name, state, parameters)] = history.execute(RUNS).fetchall()
         tasks = [task for (task,) in history.execute(TASKS)]
+        made = {key: json.loads(data) for key, data in history.execute(ARTIFACTS)}
     assert name == f"{SEED.stem} -> groups/{GROUP_ID}"
     assert state == "Completed"
     assert "patience" in parameters
     assert {"read", "ask arxiv", f"push to groups/{GROUP_ID}", "record"} <= set(tasks)
     assert len(tasks) <= 40
+    assert made["zotlist-summary"] == (tmp_path / "out" / "report.md").read_text()
+    links = read_links(tmp_path / "out" / "links.csv")
+    problems = links[links["verdict"].isin(PROBLEMS)]
+    told = [
+        (row["line"], row["url"], row["reason"]) for row in json.loads(made["zotlist-problems"])
+    ]
+    assert told
+    assert told == list(problems[["line", "url", "reason"]].itertuples(index=False, name=None))
     left = [*left_by_the_run(tmp_path), run.stdout.encode(), run.stderr.encode()]
     assert not any(READ_WRITE_KEY.encode() in each for each in left)
     assert not any(S2_KEY.encode() in each for each in left)

@@ -2,60 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from flows.cli import main
 from flows.endings import ALL_WELL, NEEDS_A_PERSON, WAS_DOWN, WRONG_USE
+from tests.flows.conftest import GROUP, LIST, Zotlist
 from tests.flows.test_outages import closed_port
 from tests.standin.server import StandIn
-from tests.standin.zotero import GROUP_ID, PERSONAL, READ_ONLY_KEY, READ_WRITE_KEY
+from tests.standin.zotero import PERSONAL, READ_ONLY_KEY, READ_WRITE_KEY
 from tests.walks import Place
-
-LIST = """# Kinetics
-- [Discrete Mathematics of Neural Networks](https://doi.org/10.1137/1.9780898718539)
-- [Ordinary things](https://arxiv.org/abs/1806.07366)
-## Pages
-- [A page](https://things.made-up.net/page)
-"""
-GROUP = ("--group", str(GROUP_ID))
-
-Zotlist = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def standin() -> Iterator[StandIn]:
-    with StandIn(pace=0.01) as server:
-        yield server
-
-
-@pytest.fixture
-def document(tmp_path: Path) -> Path:
-    path = tmp_path / "list.md"
-    path.write_text(LIST, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def zotlist(
-    standin: StandIn,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Zotlist:
-    monkeypatch.setenv("ZOTERO_API_KEY", READ_WRITE_KEY)
-    settings = Place(folder=tmp_path, endpoints=standin.endpoints).settings_file(
-        desktop=standin.desktop_endpoint
-    )
-
-    def run(command: str, *words: object) -> tuple[int, str]:
-        code = main([command, *map(str, words), "--settings", str(settings)])
-        told = capsys.readouterr()
-        return code, told.out + told.err
-
-    return run
 
 
 def test_a_plan_shows_what_comes_and_sends_nothing(

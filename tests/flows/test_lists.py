@@ -161,30 +161,28 @@ def test_what_may_be_secret_in_an_address_is_not_repeated(
     assert "hush" not in str(raised.value)
 
 
-def test_a_folder_stands_for_the_documents_in_it(tmp_path: Path, settings: Settings) -> None:
-    for name in (
-        "b.md",
-        "a.bib",
-        "a.bib.review.csv",
-        "a.bib.answers",
-        ".c.md",
-        "LICENSE",
-        "p.png",
-    ):
-        (tmp_path / name).write_text("words")
-    (tmp_path / "d.md").mkdir()
+@pytest.mark.parametrize(
+    "place",
+    [
+        "git+https://127.0.0.1:1/lists.git?private_token=hush#reading.md",
+        "git+https://127.0.0.1:1/lists.git?private_token=hu'hush#reading.md",
+        "git+https://127.0.0.1:1/lists.git?private_token=hush",
+        "git+https://me:hush@[127.0.0.1/lists.git#reading.md",
+    ],
+    ids=["down", "quoted", "without a path", "no address"],
+)
+def test_what_may_be_secret_in_the_address_of_a_repository_is_not_repeated(
+    settings: Settings, place: str
+) -> None:
+    with pytest.raises((BadSeed, StepFailed), match=r"127\.0\.0\.1") as raised:
+        gathered([place], settings)
 
-    assert gathered([str(tmp_path)], settings) == (tmp_path / "a.bib", tmp_path / "b.md")
-
-
-def test_a_folder_without_a_list_is_one_clear_line(tmp_path: Path, settings: Settings) -> None:
-    with pytest.raises(BadSeed, match="there is no list in this folder"):
-        gathered([str(tmp_path)], settings)
+    assert "hush" not in str(raised.value)
 
 
 def test_lists_keep_their_order_and_count_once(tmp_path: Path, settings: Settings) -> None:
-    (tmp_path / "b.md").touch()
-    (tmp_path / "a.md").touch()
+    (tmp_path / "b.md").write_text(FIRST[1])
+    (tmp_path / "a.md").write_text(FIRST[1])
 
     paths = gathered([str(tmp_path / "b.md"), str(tmp_path)], settings)
 

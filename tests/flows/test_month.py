@@ -1,160 +1,24 @@
 """A stretch of days in the life of a list: each run makes of its day what a model says."""
 
-import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from itertools import accumulate
-from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from enrichers.model import Verdict
-from flows.lists import gathered
-from flows.sources import STATE_FILE
-from flows.steps import Job, walk
-from outputs.files import read_links, read_works
-from outputs.history import read_history
-from outputs.report.digest import Happening
-from tests.flows.month import (
-    COUNTED,
-    DAYS,
-    KINETICS,
-    LAYERS,
-    PAGES,
-    RECORDS,
-    TOLD_BY_TAGS,
-    Day,
-    Told,
-)
-from tests.flows.month_world import LIST, E, World, beginning
-from tests.outputs.report.feeds import entries_of
+from tests.flows.month import COUNTED, DAYS, KINETICS, LAYERS, Day
+from tests.flows.month_days import Seen, a_day
+from tests.flows.month_holdings import ITEMS, ROWS, WITHOUT_ITEM
+from tests.flows.month_world import RENAMED, RETITLED, E, beginning
+from tests.flows.works import FRONTS
 from tests.standin.catalogue import Catalogue
 from tests.standin.server import StandIn
-from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY
-from tests.walks import Place, on_the_web, time_passes
+from tests.standin.zotero import READ_WRITE_KEY
 
-LIBRARY = f"groups/{GROUP_ID}"
-BEGIN = datetime(2026, 11, 2, 5, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What there is after a day's run."""
-
-    listed: frozenset[tuple[str, str, str]]
-    """Heading, address and words of each link in the table."""
-    stood: frozenset[tuple[str, str, str]]
-    """The same of the list, as it stood when it could be read last."""
-    verdicts: Mapping[str, str]
-    works: frozenset[str]
-    told: frozenset[Told]
-    unread: tuple[str, ...]
-    notes: tuple[str, ...]
-    page: str
-    """The digest as a web page."""
-    entries: int
-    """In the feed."""
-    counted: frozenset[tuple[str, str, int]]
-    shelves: Mapping[str, str]
-    tags: Mapping[str, frozenset[str]]
-    marked: frozenset[str]
-    """Items with the tag of those that no list names any more."""
-    requests: Mapping[str, int]
-    reads: int
-    writes: int
-    down: frozenset[str]
-    violations: tuple[str, ...]
-
-
-def a_day(number: int, world: World, folder: Path) -> Seen:
-    """Let a day happen, and run."""
-    DAYS[number].event(world)
-    world.show()
-    now = BEGIN + timedelta(days=number)
-    with on_the_web(world.standin, folder):
-        os.environ["ZOTERO_API_KEY"] = world.key
-        summary = walk(job_of(world, folder), now=now).summary
-    into = folder / "exports"
-    links, works = read_links(into / "links.csv"), read_works(into / "works.parquet")
-    digest = json.loads((into / "digest.json").read_text("utf-8"))
-    is_told = digest["made_at"].startswith(now.date().isoformat())
-    items = world.standin.zotero.items()
-    assert summary.pushed is not None
-    return Seen(
-        listed=frozenset(links[["topic", "url", "label"]].itertuples(index=False, name=None)),
-        stood=frozenset(
-            (heading, url, label)
-            for heading, part in world.list.items()
-            for url, label in part.items()
-        ),
-        verdicts=dict(zip(links["url"], links["verdict"], strict=True)),
-        works=frozenset(works["work_id"]),
-        told=frozenset(
-            (Happening(change["happening"]), change["title"])
-            for topic in digest["topics"]
-            for change in topic["changes"]
-            if is_told
-        ),
-        unread=tuple(digest["unread"]) if is_told else (),
-        notes=tuple(digest["notes"]) if is_told else (),
-        page=(into / "digest.html").read_text("utf-8"),
-        entries=len(list(entries_of((into / "feed.atom").read_bytes()))),
-        counted=frozenset(
-            (name, source, (datetime.fromisoformat(day).date() - BEGIN.date()).days)
-            for name, source, day in read_history(into / "history")[
-                ["work_id", "source", "counted_on"]
-            ].itertuples(index=False, name=None)
-        ),
-        shelves=shelves_of(world),
-        tags={
-            item["title"]: tags
-            for item in items.values()
-            if (tags := TOLD_BY_TAGS & {tag["tag"] for tag in item["tags"]})
-        },
-        marked=frozenset(
-            item["title"]
-            for item in items.values()
-            if any(tag["tag"] == "list:left" for tag in item["tags"])
-        ),
-        requests={name: sent for name, sent in summary.requests.items() if sent},
-        reads=summary.pushed.reads,
-        writes=summary.pushed.writes,
-        down=frozenset(summary.down),
-        violations=tuple(world.standin.violations),
-    )
-
-
-def job_of(world: World, folder: Path) -> Job:
-    """Fetch the list as it is today; time has passed since the last run."""
-    if (folder / "state" / STATE_FILE).exists():
-        time_passes(folder / "state")
-    place = Place(folder=folder, endpoints=world.standin.endpoints, pages=True)
-    job = place.job(LIBRARY)
-    settings = replace(
-        job.settings,
-        patience=1,
-        record_days=RECORDS,
-        absence_days=RECORDS,
-        count_days=RECORDS,
-        page_days=PAGES,
-    )
-    return replace(job, settings=settings, lists=gathered([LIST], settings))
-
-
-def shelves_of(world: World) -> dict[str, str]:
-    """By title the collections of an item; "" for the trash."""
-    group = world.standin.zotero
-    names = {key: shelf["name"] for key, shelf in group.collections().items()}
-    return {
-        item["title"]: ""
-        if item.get("deleted")
-        else ", ".join(names[key] for key in item["collections"])
-        for item in group.items().values()
-    }
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="module")
@@ -192,13 +56,18 @@ def test_the_digest_tells_what_happened_and_nothing_else(
 ) -> None:
     assert lived[number].told == DAYS[number].happened
     assert lived[number].unread == (("reading.md",) if DAYS[number].is_unread else ())
+    assert lived[number].read_again == (("reading.md",) if DAYS[number].is_read_again else ())
 
 
 @every_day
 def test_what_the_digest_tells_stands_on_its_page_and_is_an_entry_of_the_feed(
     number: int, lived: tuple[Seen, ...]
 ) -> None:
-    news = [seen for seen in lived[1 : number + 1] if seen.told or seen.notes]
+    news = [
+        seen
+        for seen in lived[1 : number + 1]
+        if seen.told or seen.notes or seen.unread or seen.read_again
+    ]
 
     assert [title for _, title in lived[number].told if title not in lived[number].page] == []
     assert lived[number].entries == 1 + len(news)
@@ -213,6 +82,53 @@ def test_what_people_did_is_told_once(lived: tuple[Seen, ...]) -> None:
     ]
 
     assert told == [DAYS.index(next(day for day in DAYS if day.gone))]
+
+
+def test_each_edit_of_people_is_told_once_with_its_item_field_and_value(
+    lived: tuple[Seen, ...],
+) -> None:
+    told = [
+        (number, title)
+        for number, seen in enumerate(lived)
+        for note in seen.notes
+        for title in (RETITLED, RENAMED)
+        if f"title: '{title}'" in note and FRONTS.title in note
+    ]
+
+    assert told == [(5, RETITLED), (23, RENAMED)]
+
+
+def so_far(changes: Mapping[str, Mapping[int, T | None]], number: int) -> dict[str, T]:
+    """What the last of the changes made of each thing that is there on a day."""
+    last = {
+        name: max((day for day in its if day <= number), default=None)
+        for name, its in changes.items()
+    }
+    now = {name: changes[name][day] for name, day in last.items() if day is not None}
+    return {name: value for name, value in now.items() if value is not None}
+
+
+@every_day
+def test_the_tables_hold_titles_identifiers_and_counts_as_services_gave_them(
+    number: int, lived: tuple[Seen, ...]
+) -> None:
+    assert lived[number].rows == so_far(ROWS, number)
+
+
+@every_day
+def test_the_table_names_the_item_of_each_link_that_has_one(
+    number: int, lived: tuple[Seen, ...]
+) -> None:
+    last = max(day for day in WITHOUT_ITEM if day <= number)
+
+    assert lived[number].without_item == WITHOUT_ITEM[last]
+
+
+@every_day
+def test_the_items_hold_every_field_as_services_gave_it(
+    number: int, lived: tuple[Seen, ...]
+) -> None:
+    assert lived[number].items == so_far(ITEMS, number)
 
 
 @every_day
@@ -260,7 +176,7 @@ def test_a_day_without_anything_new_costs_one_request(lived: tuple[Seen, ...]) -
     quiet = [seen for day, seen in zip(DAYS, lived, strict=True) if day == Day()]
 
     costs = [(seen.requests, seen.reads, seen.writes) for seen in quiet]
-    assert costs == [({}, 1, 0)] * 3
+    assert costs == [({}, 1, 0)] * 2
 
 
 @every_day
@@ -268,7 +184,8 @@ def test_what_was_taken_back_or_put_right_is_tagged_and_peoples_tags_stay(
     number: int, lived: tuple[Seen, ...]
 ) -> None:
     def later(before: Mapping[str, frozenset[str]], day: Day) -> Mapping[str, frozenset[str]]:
-        return {**before, **day.tags}
+        now = {**before, **day.tags}
+        return {title: tags for title, tags in now.items() if title not in day.gone}
 
     assert lived[number].tags == list(accumulate(DAYS[: number + 1], later, initial={}))[-1]
 

@@ -3,21 +3,27 @@
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import time
 import tomllib
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from flows.engine import DEFAULTS
 from flows.settings import Settings, load
 from outputs.files import read_links
+from tests.flows.under_prefect import START, PrefectServer
 from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY
 from tests.walks import Place, settings_file
 
 ROOT = Path(__file__).parents[2]
+WITHIN = 180.0  # seconds
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BLOCKS = [(kind, text) for kind, text in BLOCK.findall(README)]
@@ -28,7 +34,8 @@ MAKE = [line for line in LINES if line.startswith("make ")]
 NOT_RUN = {
     "zotlist snapshot": "it needs a dump: test_bulk.py makes one",
     "zotlist bulk": "it needs a snapshot: test_bulk.py makes one",
-    "zotlist serve": "it runs until it is stopped: test_serve.py does that",
+    "zotlist serve": "it runs until it is stopped: a test of its own does that",
+    "prefect server start": "it starts the server of all tests that need one",
     "export": "it sets what the tests set by themselves",
     "ZOTLIST_ALERTS_URL=": "it needs a Prefect server: test_alerts.py starts one",
 }
@@ -75,20 +82,71 @@ def test_a_command_works_as_it_stands(line: str, standin: StandIn, tmp_path: Pat
         assert len(read_links(tmp_path / "exports" / "reading" / "links.csv")) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it is stopped with a POSIX signal")
+@pytest.mark.usefixtures("heeds_interrupts")
+def test_a_schedule_works_as_it_stands_and_outlives_its_scheduler_on_a_shared_server(
+    prefect: PrefectServer, standin: StandIn, tmp_path: Path
+) -> None:
+    [line] = [line for line in ZOTLIST if line.startswith("zotlist serve ")]
+    told = {"state": str(tmp_path / "state"), "pages": False, "search": False}
+    settings_file(tmp_path / "zotlist.toml", standin.endpoints, told)
+    (tmp_path / "reading.md").write_text("- [a](https://arxiv.org/abs/1312.6120)\n")
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", *words_of(line)],
+        cwd=tmp_path, env={**environment(), **prefect.environment},
+        stderr=subprocess.PIPE, text=True,
+    ) as served:  # fmt: skip
+        made = deployment_for(tmp_path, prefect)
+        served.send_signal(signal.SIGINT)
+        _, said = served.communicate(timeout=WITHIN)
+
+    assert served.returncode == 0, said
+    assert "Traceback" not in said
+    assert "waiting for the next run every 1d" in said
+    assert made["name"].startswith(f"reading-groups-{GROUP_ID}-")
+    assert [each["schedule"]["rrule"][:8] for each in made["schedules"]] == ["DTSTART:"]
+    assert made["concurrency_limit"] is None
+    assert not deployment_for(tmp_path, prefect)["paused"]
+
+
+def deployment_for(folder: Path, prefect: PrefectServer) -> dict[str, Any]:
+    """The deployment whose tables go into a folder, once it is there."""
+    deadline = time.monotonic() + WITHIN
+    while time.monotonic() < deadline:
+        for made in prefect.rows("deployments"):
+            if str(made["parameters"].get("into", "")).startswith(str(folder)):
+                return made
+        time.sleep(0.5)
+    pytest.fail("no deployment was made")
+
+
+def test_the_server_to_keep_running_is_the_one_that_is_tested() -> None:
+    sets = [line.removeprefix("export ") for line in LINES if "PREFECT_SERVER_" in line]
+
+    assert START in LINES
+    assert dict(line.split("=") for line in sets).items() <= DEFAULTS.items()
+    assert sets
+
+
 def words_of(line: str) -> list[str]:
     words = shlex.split(line.replace("1234567", str(GROUP_ID)))[1:]
     return words + ["--plain"] * (words[0] in WITHOUT_PREFECT)
 
 
 def done(words: list[str], folder: Path) -> str:
-    environ = {name: value for name, value in os.environ.items() if "PREFECT" not in name}
-    environ |= {"ZOTERO_API_KEY": READ_WRITE_KEY, "PYTHONPATH": os.pathsep.join(sys.path)}
     ended = subprocess.run(
         [sys.executable, "-m", "flows.cli", *words],
-        cwd=folder, env=environ, capture_output=True, text=True, check=False,
+        cwd=folder, env=environment(), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return ended.stdout
+
+
+def environment() -> dict[str, str]:
+    """Nothing of Prefect's."""
+    environ = {name: value for name, value in os.environ.items() if "PREFECT" not in name}
+    return environ | {"ZOTERO_API_KEY": READ_WRITE_KEY, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 @pytest.mark.parametrize("line", MAKE)

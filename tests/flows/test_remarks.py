@@ -1,5 +1,6 @@
 """What people should know of their lists and answers is said in a run's summary."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import pytest
 
 from flows.cli import main
 from flows.endings import ALL_WELL
-from flows.recording import UNREAD
+from flows.recording import HISTORY, OF_UNREAD, UNREAD, Unread
 from flows.steps import walk
 from outputs.files import read_links
+from outputs.history import read_history
 from outputs.report.summary import to_markdown
 from tests.standin.server import StandIn
 from tests.walks import NOW, Place
@@ -45,11 +47,32 @@ def test_an_answer_about_a_link_that_no_list_has_is_said(place: Place) -> None:
     assert remark.startswith(f"{answers}, line 3: no list has this link now")
 
 
-def test_a_list_that_is_taken_from_its_old_copy_is_said(place: Place) -> None:
-    why = "https://lists.example.org/list.md: HTTP 503; its copy of 2026-11-01 is used"
-    (place.folder / UNREAD).write_text(f"{why}\n")
+@pytest.mark.parametrize("is_outage", [True, False], ids=["down", "gone"])
+def test_a_list_that_is_taken_from_its_old_copy_is_said(
+    place: Place, *, is_outage: bool
+) -> None:
+    why = "https://lists.example.org/list.md: it is no more; its copy of 2026-11-01 is used"
+    unread = Unread(why=why, is_outage=is_outage)
+    (place.folder / UNREAD).write_bytes(OF_UNREAD.dump_json(unread))
 
-    assert remarks_of(place) == (why,)
+    outcome = walk(place.job("", place.folder / "list.md"), now=NOW)
+
+    assert why in to_markdown(outcome.summary)
+    assert outcome.needs_a_person is not is_outage
+    assert outcome.summary.down == ({"list.md": why} if is_outage else {})
+    digest = json.loads((place.job().into / "digest.json").read_bytes())
+    assert digest["unread"] == ["list.md"]
+
+
+def test_a_file_among_the_counts_that_cannot_be_read_is_said(place: Place) -> None:
+    history = place.job().into / HISTORY
+    history.mkdir(parents=True)
+    (history / "20260101T000000Z.parquet").write_bytes(b"")
+
+    [remark] = remarks_of(place)
+
+    assert "20260101T000000Z.parquet is damaged" in remark
+    assert not read_history(history).empty
 
 
 def test_the_terminal_says_it_too(place: Place, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,28 +8,36 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 import yaml
 from prefect.flows import load_flow_from_entrypoint
 from prefect.server.schemas.schedules import CronSchedule, RRuleSchedule
+from prefect.settings import Settings as Prefects
 
 from flows.cli import main
 from flows.endings import StepFailed
-from flows.enrich import enrich
+from flows.engine import DEFAULTS
+from flows.enrich import enrich, name_of, schedule_of
+from flows.progress import Silent
 from flows.schedule import alone, may_start_in_bad_hour, rule_of, spread
 from flows.settings import BadSettings, Settings, changed
+from flows.steps import Job
 from outputs.zotero.mark import TITLE
 from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY
 from tests.walks import Place
 
 ROOT = Path(__file__).parents[2]
+JOB = Job(lists=(), into=Path(), settings=Settings(state=Path()), library="g/1")
 NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
 WITHIN = 180  # seconds; it takes about 30
 RUNS = "SELECT flow_run.name, flow_run.state_name FROM flow_run WHERE state_name = 'Completed'"
@@ -162,11 +170,22 @@ def test_a_cron_line_has_a_second_of_its_own() -> None:
         ("30 22,00 * * 1", True),
         ("*/5 * * * *", True),
         ("1 */6 * * *", True),
+        ("1 0/6 * * *", True),
+        ("5 22-2 * * *", True),
+        ("5 10,22-2/2 * * *", True),
+        ("5 21-2/2 * * *", False),
+        ("5 22/3 * * *", False),
         ("@daily", True),
     ],
 )
 def test_a_cron_line_with_starts_in_the_bad_hour_is_known(cron: str, is_bad: bool) -> None:
     assert may_start_in_bad_hour(cron) is is_bad
+
+
+@pytest.mark.parametrize("cron", ["5 5 30 2 *", "5 5 31 4,6 *"])
+def test_a_cron_line_whose_day_never_comes_is_refused(cron: str) -> None:
+    with pytest.raises(BadSettings, match="never comes"):
+        schedule_of(JOB, ["a.md"], cron=cron, every="")
 
 
 def test_a_second_run_for_a_group_is_refused(tmp_path: Path) -> None:
@@ -178,6 +197,33 @@ def test_a_second_run_for_a_group_is_refused(tmp_path: Path) -> None:
     assert raised.value.is_outage
     with alone("groups/1", tmp_path):
         pass
+
+
+class Waiting(Silent):
+    """Knows when a run begins to wait."""
+
+    def __init__(self) -> None:
+        self.is_so = Event()
+
+    def began(self, stage: str, total: int) -> None:
+        """Remember."""
+        self.is_so.set()
+
+
+def test_a_second_run_waits_for_the_first(tmp_path: Path) -> None:
+    watch = Waiting()
+
+    def second() -> str:
+        with alone("groups/1", tmp_path, patience=WITHIN, watch=watch):
+            return "it ran"
+
+    with ThreadPoolExecutor(1) as pool:
+        with alone("groups/1", tmp_path):
+            ended = pool.submit(second)
+            assert watch.is_so.wait(WITHIN)
+            assert not ended.done()
+
+        assert ended.result() == "it ran"
 
 
 def test_a_run_that_was_killed_keeps_nobody_off(tmp_path: Path) -> None:
@@ -216,6 +262,35 @@ def _ended(command: list[str]) -> int | str | None:
         return main(command)
     except SystemExit as ended:  # argparse's way
         return ended.code
+
+
+def test_a_server_of_our_own_clears_away_old_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in DEFAULTS.items():
+        monkeypatch.setenv(name, value)
+
+    told = Prefects().server.services.db_vacuum
+
+    assert {"events", "flow_runs"} <= told.enabled_vacuum_types
+
+
+def named(lists: list[str], into: str = "/exports", state: str = "/state") -> str:
+    settings = Settings(state=Path(state))
+    return name_of(replace(JOB, into=Path(into), settings=settings), lists)
+
+
+def test_each_schedule_has_a_deployment_of_its_own() -> None:
+    names = {
+        named(["/math/README.md"]),
+        named(["/physics/README.md"]),
+        named(["/math/README.md"], into="/elsewhere"),
+        named(["/math/README.md"], state="/elsewhere"),
+        named(["https://a.org/README.md"]),
+        named(["https://b.org/README.md"]),
+    }
+
+    assert len(names) == 6
+    assert named(["/math/README.md"]) in names
+    assert all(name.startswith("README-g-1-") for name in names)
 
 
 def test_the_deployment_for_a_work_pool_is_one_of_our_flow() -> None:

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from enrichers.model import WorkKind
 from flows.cli import main
 from flows.endings import ALL_WELL, WRONG_USE
 from flows.policies import policies_of
-from flows.settings import BadSettings, Settings, changed
+from flows.settings import REFRESHABLE, BadSettings, Settings, changed
+from outputs.zotero.cards import card_from
+from tests.outputs.zotero.works import article, the_schema
 from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY
 from tests.walks import Place
@@ -133,6 +136,7 @@ def test_each_list_says_what_becomes_of_items_that_leave_it(
         ("colour = 1", "'colour' is no setting of a single list"),
         ("include", "is no valid TOML"),
         ('refresh = "title"', "'refresh' must be a list of names in quotes"),
+        ('refresh = ["titel"]', "'refresh' names 'titel', which is none of *, DOI"),
     ],
 )
 def test_what_is_wrong_with_a_lists_own_settings_is_said_before_any_work(
@@ -148,6 +152,28 @@ def test_what_is_wrong_with_a_lists_own_settings_is_said_before_any_work(
     assert says in told
     assert told.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("kind", WorkKind)
+def test_all_that_we_fill_in_an_item_may_be_named_for_refreshing(kind: WorkKind) -> None:
+    whole = article(
+        kind=kind,
+        abstract="x",
+        language="en",
+        rights="CC-BY",
+        publisher="P",
+        series="S",
+        issue="1",
+        edition="2",
+        issn=("1234-5679",),
+        isbn=("9780898718539",),
+        url="https://things.made-up.net/",
+    )
+
+    card = card_from(whole, the_schema())
+
+    assert card.fields.keys() <= REFRESHABLE
+    assert {"title", "rights", "url"} <= card.fields.keys()
 
 
 def test_lists_of_one_name_have_policies_of_their_own(tmp_path: Path) -> None:

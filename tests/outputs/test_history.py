@@ -1,5 +1,6 @@
 """Counts are kept day by day, read by anybody, and tell how works and topics grow."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from enrichers.model import Origin, Work
-from outputs.files import ExportFailed, NotATable
-from outputs.history import append, growth, growth_by_topic, migrate, read_history
+from outputs.files import ExportFailed
+from outputs.history import append, growth, growth_by_topic, migrate, read_history, unread
 
 
 def counted(on: str, record: str = "", **counts: int) -> Work:
@@ -156,22 +157,54 @@ def test_growth_goes_on_from_counts_whose_record_is_unknown(tmp_path: Path) -> N
     assert growth(read_history(tmp_path))["grown"].tolist() == [pd.NA, 7]
 
 
-def test_a_newer_history_is_not_read_as_an_old_one(tmp_path: Path) -> None:
+def of_a_newer_version(file: Path) -> None:
     metadata = {b"zotlist.history": b"3"}
-    table = pa.table({"work_id": ["a"]}).replace_schema_metadata(metadata)
-    pq.write_table(table, tmp_path / "new.parquet")
-
-    with pytest.raises(NotATable, match="version 3"):
-        read_history(tmp_path)
-    with pytest.raises(NotATable, match="version 3"):
-        append({"a": counted("2025-03-01", crossref=9)}, tmp_path, "two")
+    pq.write_table(pa.table({"work_id": ["a"]}).replace_schema_metadata(metadata), file)
 
 
-def test_a_damaged_file_is_named(tmp_path: Path) -> None:
-    (tmp_path / "bad.parquet").write_bytes(b"PAR1 and then nothing")
+def of_another_program(file: Path) -> None:
+    pq.write_table(pa.table({"work_id": ["a"]}), file)
 
-    with pytest.raises(NotATable, match=r"bad\.parquet"):
-        read_history(tmp_path)
+
+def emptied(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(b"PAR1 and then nothing")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (of_a_newer_version, "version 3"),
+        (of_another_program, "version none"),
+        (emptied, "damaged"),
+        (cut, "damaged"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_left_out_and_named(
+    tmp_path: Path, spoil: Callable[[Path], None], why: str
+) -> None:
+    append({"a": counted("2025-01-01", crossref=3)}, tmp_path, "one")
+    spoil(tmp_path / "bad.parquet")
+    before = (tmp_path / "bad.parquet").read_bytes()
+
+    append({"a": counted("2025-03-01", crossref=9)}, tmp_path, "two")
+
+    assert read_history(tmp_path)["citations"].tolist() == [3, 9]
+    [said] = unread(tmp_path)
+    assert "bad.parquet" in said
+    assert why in said
+    assert (tmp_path / "bad.parquet").read_bytes() == before
+
+
+def test_two_runs_of_one_second_keep_their_counts_both(tmp_path: Path) -> None:
+    append({"a": counted("2025-01-01", crossref=3)}, tmp_path, "one")
+    append({"b": counted("2025-01-01", crossref=4)}, tmp_path, "one")
+
+    assert read_history(tmp_path)["citations"].tolist() == [3, 4]
+    assert unread(tmp_path) == ()
 
 
 def test_a_history_that_cannot_be_written_says_so(tmp_path: Path) -> None:

@@ -204,10 +204,21 @@ def test_retry_after_on_a_403_is_obeyed(pace: Pace) -> None:
         ("soon", None),
         ("１７", None),
         ("Mon, 99 Nov 2026 12:00:30 GMT", None),
+        ("Mon, 23 Nov 99999999999999999999 19:00:00 GMT", None),
+        ("Mon, 23 Nov 2026 12:00:30 +9999", None),
     ],
 )
 def test_retry_after_in_all_its_forms(said: str, seconds: float | None) -> None:
     assert retry_after({"retry-after": said}, now=NOW) == seconds
+
+
+def test_retry_after_counts_from_the_moment_at_which_the_service_said_so() -> None:
+    headers = {
+        "date": "Mon, 23 Nov 2026 15:00:00 GMT",
+        "retry-after": "Mon, 23 Nov 2026 15:00:30 GMT",
+    }
+
+    assert retry_after(headers, now=NOW) == 30
 
 
 def test_the_notice_sees_every_answer_and_may_change_the_pace(pace: Pace) -> None:
@@ -242,6 +253,15 @@ def test_no_secret_reaches_a_message_or_a_log(
 
     assert "trying again" in caplog.text
     assert "secret-key" not in caplog.text + str(failure.value)
+
+
+def test_what_requests_waited_for_their_turns_is_summed_up(pace: Pace) -> None:
+    with Scripted(FINE) as server:
+        web = web_to(server.base, pace)
+        web.block(0.6)
+        web.send("GET", "/works")
+
+    assert web.waited > 0.1
 
 
 def test_a_closed_line_opens_again(pace: Pace) -> None:

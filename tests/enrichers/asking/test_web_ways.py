@@ -33,6 +33,16 @@ def test_a_post_is_posted_again_where_308_points(pace: Pace) -> None:
     assert server.requests[1].headers["content-type"] == "application/json"
 
 
+def test_what_a_write_is_conditional_on_goes_where_308_points(pace: Pace) -> None:
+    there = Reply(status=308, headers={"Location": "/web/new"})
+    conditions = {"If-Unmodified-Since-Version": "7"}
+    with Scripted(there, FINE) as server:
+        web_to(server.base, pace).send("DELETE", "/old", headers=conditions)
+
+    assert server.requests[1].method == "DELETE"
+    assert server.requests[1].headers["if-unmodified-since-version"] == "7"
+
+
 def test_a_key_does_not_follow_a_redirect_to_another_host(pace: Pace) -> None:
     with Scripted(FINE) as elsewhere:
         away = Reply(status=302, headers={"Location": f"{elsewhere.base}/web/works"})

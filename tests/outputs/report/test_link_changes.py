@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from enrichers.model import Verdict
 from outputs.report.changes import changes
-from outputs.report.digest import Happening
+from outputs.report.digest import Digest, Happening
+from outputs.report.layout import headline
 from tests.outputs.report.listing import (
     DOWN,
     GONE,
@@ -20,7 +21,6 @@ from tests.outputs.report.listing import (
     SILENT,
     TWO,
     Listing,
-    changes_in,
     compared,
     tables,
     told,
@@ -129,15 +129,25 @@ def test_one_occurrence_less_is_one_removed() -> None:
     assert told(compared([ONE, ONE, ONE], [ONE, ONE])) == [("Topic", Happening.REMOVED, "")]
 
 
-def test_a_list_that_could_not_be_read_removed_nothing() -> None:
-    other = replace(TWO, document="other.md")
+def test_nothing_is_removed_from_a_list_that_the_run_has_not() -> None:
+    assert told(compared([ONE, replace(TWO, document="other.md")], [ONE])) == []
 
-    digest = changes(
-        [tables([ONE, other])], tables([ONE]), run="b", made_at=NOON, unread=["other.md"]
-    )
 
-    assert changes_in(digest) == []
-    assert digest.unread == ("other.md",)
+def test_that_a_list_cannot_be_read_is_news_once_and_that_it_can_be_again_too() -> None:
+    def digest(unread: tuple[str, ...], before: tuple[str, ...]) -> Digest:
+        lists = [tables([ONE])], tables([ONE])
+        return changes(
+            *lists, run="b", made_at=NOON, since="a", unread=unread, unread_before=before
+        )
+
+    fails = digest(("list.md",), ())
+    fails_still = digest(("list.md",), ("list.md",))
+    is_back = digest((), ("list.md",))
+
+    assert [each.is_empty for each in (fails, fails_still, is_back)] == [False, True, False]
+    assert fails.unread == fails_still.unread == ("list.md",)
+    assert headline(fails) == "not read: list.md"
+    assert headline(is_back) == "read again: list.md"
 
 
 def test_a_link_moved_during_an_outage_moved_once() -> None:
@@ -165,7 +175,8 @@ LISTINGS = st.lists(
 @settings(max_examples=25, deadline=None)
 @given(LISTINGS, LISTINGS)
 def test_links_that_come_and_go_balance(before: list[Listing], after: list[Listing]) -> None:
-    tally = compared(before, after).tally()
+    lists = [replace(TWO, document=name) for name in ("one.md", "two.md")]
+    tally = compared([*lists, *before], [*lists, *after]).tally()
 
     come, gone = tally.get(Happening.NEW, 0), tally.get(Happening.REMOVED, 0)
     assert come - gone == len(after) - len(before)
