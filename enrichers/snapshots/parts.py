@@ -15,12 +15,13 @@ from enrichers.snapshots.layout import Table
 from enrichers.snapshots.rows import LINKS, ROWS, table_of
 from seeds.model import Link
 
-MOST = 25_000
+MOST = 50_000
 """Links that are resolved together: one join for each look-up, and a few hundred megabytes."""
 FEWEST = 5_000
 """Links below which a part costs more than it spares: each reads through the snapshots."""
-PARTS = 4
-"""Of a list that is neither short nor huge, so that as many workers have work."""
+PARTS = 2
+"""Of a list that is neither short nor huge; more would read the snapshots more often than they
+spare time."""
 FILE_ROWS = 50_000
 """Of the tables that are written."""
 AT_ONCE = 10_000
