@@ -113,7 +113,8 @@ def _arrived(step: Step, history: Iterable[Step]) -> bool:
 def _unmade(steps: Sequence[Step], item: Json, history: Iterable[Step]) -> Reversal:
     """An item that the run made goes to the trash if it is as our runs left it."""
     data: Json = item["data"]
-    is_touched = _is_worked_on(item, history)
+    history = tuple(history)
+    is_touched = _is_worked_on(item, history) or _came_back(data, history)
     is_done = bool(data.get("deleted"))
     return Reversal(
         steps=tuple(steps),
@@ -126,6 +127,18 @@ def _unmade(steps: Sequence[Step], item: Json, history: Iterable[Step]) -> Rever
     )
 
 
+def _came_back(data: Json, history: Sequence[Step]) -> bool:
+    """Whether people may have taken a thing out of the trash: an undo of ours sent it there
+    and heard nothing, and the next that was seen of it is newer, and not in the trash."""
+    for at, step in enumerate(history):
+        if step.state is State.SENT and step.before and step.after.get("deleted"):
+            later = (each.before for each in history[at + 1 :] if each.before)
+            seen = next(later, data)
+            if not seen.get("deleted") and seen["version"] > step.before["version"]:
+                return True
+    return False
+
+
 def shelf_reversal(
     step: Step, shelf: Json | None, held: Mapping[str, int], history: Sequence[Step]
 ) -> Reversal:
@@ -133,7 +146,7 @@ def shelf_reversal(
     its name and place still, and nothing came into it since.
 
     `held` are the versions of what lies in it, by key; `history` are the steps of all runs on
-    that, the first one first.
+    that and on itself, the first one first.
     """
     if shelf is None or shelf["data"].get("deleted"):
         return Reversal(steps=(step,), key=step.key, title=step.title)
@@ -141,8 +154,11 @@ def shelf_reversal(
     is_as_made = all(
         data.get(name) == step.after[name] for name in ("name", "parentCollection")
     )
+    is_touched = not is_as_made or _came_back(
+        data, [each for each in history if each.key == step.key]
+    )
     is_used = any(_came_in(key, version, step, history) for key, version in held.items())
-    reason = TOUCHED if not is_as_made else HELD if is_used else ""
+    reason = TOUCHED if is_touched else HELD if is_used else ""
     return Reversal(
         steps=(step,),
         key=step.key,

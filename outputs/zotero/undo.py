@@ -153,7 +153,7 @@ class _Undoing:
         # What went without an answer holds nothing any more.
         self._session.mirror.put(shelves=standing.values())
         held = self._session.mirror.held_in(keys)
-        history = self._session.journal.steps_on(set[str]().union(*held.values()))
+        history = self._session.journal.steps_on({*keys}.union(*held.values()))
         return [
             shelf_reversal(steps[key], standing.get(key), held[key], history) for key in keys
         ]

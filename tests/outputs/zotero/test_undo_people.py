@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from enrichers.model import Verdict
+from outputs.zotero.connection import ZoteroDown
 from outputs.zotero.entry import Path
 from outputs.zotero.keys import new_key
 from tests.outputs.zotero.conftest import Run
 from tests.outputs.zotero.past import NEWS, Past, said
 from tests.outputs.zotero.works import DYNAMICS, ROOT, TRANSPORT, article, cited, doi, page
+from tests.standin.server import StandIn
 from tests.standin.zotero import ZoteroGroup
 
 
@@ -294,3 +296,26 @@ def test_what_people_took_out_of_their_own_item_stays_out_after_the_run_is_taken
 
 def _shelf(theirs: ZoteroGroup, path: Path) -> str:
     return next(k for k, v in theirs.collections().items() if v["name"] == path[-1])
+
+
+@pytest.mark.parametrize("what", ["items", "collections"])
+def test_what_people_took_out_of_the_trash_stays_out_though_an_undo_heard_no_answer(
+    run: Run, past: Past, theirs: ZoteroGroup, standin: StandIn, what: str
+) -> None:
+    run(article(1))
+    number = past.runs()[0].number
+    standin.misbehave("zotero", "lost", after=int(what == "collections"), holding='"deleted"')
+    patient, past.group = past.group, replace(past.group, patience=0.0)
+    with pytest.raises(ZoteroDown):
+        past.undo(number)
+    standin.heal()
+    past.group = patient
+    things = theirs.items if what == "items" else theirs.collections
+    back = theirs.restore_item if what == "items" else theirs.restore_collection
+    [key] = [key for key, each in things().items() if each.get("deleted")]
+    back(key)
+
+    undone = past.undo(number)
+
+    assert not things()[key].get("deleted")
+    assert any("people have worked on it" in left.reason for left in undone.left)

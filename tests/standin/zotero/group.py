@@ -257,6 +257,10 @@ class ZoteroGroup:
         """Put a collection into the trash; its items stay where they are."""
         self._write("collections", key, {"deleted": True}, "anna")
 
+    def restore_collection(self, key: str) -> None:
+        """Take a collection out of the trash."""
+        self._write("collections", key, {"deleted": False}, "anna")
+
     def delete_collection(self, key: str) -> None:
         """Delete a collection and those in it; the items stay."""
         with self._lock:
