@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from outputs.zotero.extra import signed_as
 from outputs.zotero.journal import State, Step
-from outputs.zotero.rebase import rebased, value_in
+from outputs.zotero.rebase import rebased, resigned, value_in
 from outputs.zotero.schema import Schema
 
 PASSING = frozenset({"key", "version", "dateAdded", "dateModified", "deleted"})
@@ -75,6 +76,12 @@ def item_reversal(
                 names.add(name)
             if back.value != standing:
                 now[name] = changed[name] = back.value
+    is_signed_since = signed_as(value_in(data, "extra")) != signed_as(
+        value_in(arrived[0].after, "extra")
+    )
+    if "extra" in changed and (left or is_signed_since):
+        # No sign of an earlier day is about what stands there together now.
+        changed["extra"] = resigned(changed["extra"], "")
     return Reversal(
         steps=tuple(steps),
         key=first.key,
@@ -114,7 +121,9 @@ def _unmade(steps: Sequence[Step], item: Json, history: Iterable[Step]) -> Rever
     """An item that the run made goes to the trash if it is as our runs left it."""
     data: Json = item["data"]
     history = tuple(history)
-    is_touched = _is_worked_on(item, history) or _came_back(data, history)
+    is_touched = (
+        _is_worked_on(item, history) or _came_back(data, history) or _moved_on(data, history)
+    )
     is_done = bool(data.get("deleted"))
     return Reversal(
         steps=tuple(steps),
@@ -137,6 +146,13 @@ def _came_back(data: Json, history: Sequence[Step]) -> bool:
             if not seen.get("deleted") and seen["version"] > step.before["version"]:
                 return True
     return False
+
+
+def _moved_on(data: Json, history: Sequence[Step]) -> bool:
+    """Whether somebody wrote an item since our last answer to a step on it, and be it only to
+    take it out of the trash, where another machine of ours had put it."""
+    known = [step for step in history if step.state is not State.FAILED]
+    return bool(known) and 0 < known[-1].version < data["version"]
 
 
 def shelf_reversal(

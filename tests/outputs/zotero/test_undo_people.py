@@ -319,3 +319,16 @@ def test_what_people_took_out_of_the_trash_stays_out_though_an_undo_heard_no_ans
 
     assert not things()[key].get("deleted")
     assert any("people have worked on it" in left.reason for left in undone.left)
+
+
+def test_an_item_that_people_took_out_of_the_trash_is_not_thrown_away_by_an_undo(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    key = run(article(1)).keys[article(1).work_id]
+    theirs.trash_item(key)
+    theirs.restore_item(key)
+
+    undone = past.undo()
+
+    assert not theirs.item(key).get("deleted")
+    assert any("people have worked on it" in left.reason for left in undone.left)
