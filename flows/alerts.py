@@ -25,11 +25,10 @@ def main() -> int:
         if not has_server():
             raise BadSettings("set PREFECT_API_URL to the server that is to tell it")
         prepare(load().state)
-        from flows.automations import set_up
         from flows.reaching import reach
 
         reach()
-        made = set_up(url)
+        made = _set_up(url)
     except BadSettings as error:
         return failed(error, WRONG_USE)
     except StepFailed as error:
@@ -37,6 +36,21 @@ def main() -> int:
     for name in made:
         print(f"set up: {name}")
     return ALL_WELL
+
+
+def _set_up(url: str) -> tuple[str, ...]:
+    """Prefect is told before it is imported here. Raises StepFailed."""
+    from httpx import HTTPError
+    from prefect.exceptions import PrefectException
+
+    from flows.automations import set_up
+    from flows.reaching import reason_of
+
+    try:
+        return set_up(url)
+    except (HTTPError, PrefectException, ValueError) as error:
+        said = reason_of(error)
+        raise StepFailed(f"Prefect's server does not take the automations ({said})") from error
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 import os
 from typing import cast
 
-from flows.engine import DEFAULTS
+from flows.engine import DEFAULTS, check_address
+from flows.keys import without_secrets
 from flows.settings import BadSettings
 
+check_address()
 for _name, _value in DEFAULTS.items():
     os.environ.setdefault(_name, _value)
 
@@ -28,6 +30,7 @@ def secret_in(block: str) -> str:
             "PREFECT_API_URL"
         )
     reach()
+    server = without_secrets(server)
     try:
         kept = cast(
             "Secret[str]", Secret.load(block)

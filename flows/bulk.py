@@ -18,6 +18,7 @@ from enrichers.snapshots.build import Manifest, Progress, SnapshotBroken, build
 from enrichers.snapshots.bulk import Pool, Resolved, resolve_all
 from flows.clusters import ClusterPool, connected
 from flows.endings import StepFailed
+from flows.locks import Held, held
 from flows.progress import Watch
 from flows.settings import BadSettings
 from flows.steps import read_each
@@ -27,6 +28,8 @@ ELSEWHERE = " (each worker of the cluster needs it at that path)"
 GOES_ON = "the next run goes on with the parts that are done"
 LINKS = "bulk"
 """The folder within the exports that holds a Parquet file for each part of the links."""
+LOCK = ".bulk.lock"
+"""Held while it is made: two at once would use each other's parts."""
 
 
 def build_snapshot(kind: str, dump: Path, into: Path, watch: Watch) -> Manifest:
@@ -71,7 +74,7 @@ def resolve_lists(
 
     try:
         make_folder(into)
-        with _pool(workers, dask) as pool:
+        with held(into / LOCK), _pool(workers, dask) as pool:
             return resolve_all(
                 read_each(lists, watch),
                 [folder.absolute() for folder in snapshots],
@@ -80,11 +83,16 @@ def resolve_lists(
                 workers=workers,
                 progress=told,
             )
+    except Held as error:
+        raise StepFailed(f"another bulk run writes into {into}; wait for its end") from error
     except SnapshotBroken as error:
         raise BadSettings(f"{error}{ELSEWHERE if dask else ''}") from error
+    except SourceDown as error:
+        again = f"build it again{ELSEWHERE if dask else ''}"
+        raise BadSettings(f"{error}; {again}") from error
     except ExportFailed as error:
         raise StepFailed(str(error)) from error
-    except (BrokenExecutor, OSError, SourceDown, pa.ArrowException) as error:
+    except (BrokenExecutor, OSError, pa.ArrowException) as error:
         reason = str(error).partition("\n")[0]
         raise StepFailed(f"bulk ended too early: {reason}; {GOES_ON}") from error
 

@@ -114,8 +114,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _engine(
     job: "Job", watch: "Watch", *, makes_scheduled_runs: bool = False
 ) -> Generator[None]:
-    """Prefect is to be imported within: its server starts meanwhile, if it has none. Raises
-    StepFailed."""
+    """Import Prefect within: its server starts meanwhile, if it has none. Raises StepFailed."""
     from flows.engine import has_server, prepare, start_server
 
     prepare(job.settings.state)
@@ -135,7 +134,7 @@ def _plan(options: argparse.Namespace) -> int:
     from flows.library import save
     from flows.progress import watching
     from flows.steps import plan
-    from flows.terminal import show_down, show_plan
+    from flows.terminal import show_plan
 
     with watching(is_quiet=options.quiet) as watch:
         job = _gathered(options, _job(options, group=options.group), watch)
@@ -147,8 +146,7 @@ def _plan(options: argparse.Namespace) -> int:
             show_plan(made, whole=options.all)
         if options.out:
             print(f"wrote {options.out}; 'zotlist apply {options.out}' does what it says")
-        show_down(down)
-    return WAS_DOWN if down else ALL_WELL
+        return _told_of_lists(job, down)
 
 
 def _apply(options: argparse.Namespace) -> int:
@@ -223,13 +221,13 @@ def _snapshot(options: argparse.Namespace) -> int:
 def _bulk(options: argparse.Namespace) -> int:
     from enrichers.model import Verdict
     from flows.bulk import resolve_lists
-    from flows.lists import gathered
     from flows.progress import watching
     from flows.steps import ASKS_FOR_A_PERSON
 
     with watching(is_quiet=options.quiet) as watch:
+        job = _gathered(options, _job(options), watch)
         done = resolve_lists(
-            gathered(options.lists, _settings(options), watch=watch),
+            job.lists,
             options.snapshot,
             options.into,
             watch,
@@ -238,10 +236,22 @@ def _bulk(options: argparse.Namespace) -> int:
         )
     with _speaking():
         verdicts = ", ".join(f"{name} {count:,}" for name, count in done.verdicts.items())
-        print(f"{done.links:,} links: {verdicts}")
-    if done.verdicts.get(Verdict.UNANSWERED):
+        print(f"{done.links:,} {'link' if done.links == 1 else 'links'}: {verdicts}")
+        code = _told_of_lists(job, {})
+    if code == WAS_DOWN or done.verdicts.get(Verdict.UNANSWERED):
         return WAS_DOWN
-    return NEEDS_A_PERSON if any(map(done.verdicts.get, ASKS_FOR_A_PERSON)) else ALL_WELL
+    return NEEDS_A_PERSON if any(map(done.verdicts.get, ASKS_FOR_A_PERSON)) else code
+
+
+def _told_of_lists(job: "Job", down: Mapping[str, str]) -> int:
+    """Say what was down and which lists could not be had; the exit code for it."""
+    from flows.recording import unread_lists
+    from flows.tally import down_and_gone
+    from flows.terminal import show_down
+
+    away, gone = down_and_gone(unread_lists(job.lists))
+    show_down({**down, **away}, (*gone, *job.remarks))
+    return WAS_DOWN if down or away else NEEDS_A_PERSON if gone else ALL_WELL
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -266,9 +276,8 @@ def _doctor(options: argparse.Namespace) -> int:
     )
     with _speaking():
         for finding in findings:
-            print(
-                f"{'ok ' if finding.is_well else 'BAD'}  {finding.subject:<17} {finding.says}"
-            )
+            mark = "ok " if finding.is_well else "BAD"
+            print(f"{mark}  {finding.subject:<17} {finding.says}")
     return ALL_WELL if all(finding.is_well for finding in findings) else NEEDS_A_PERSON
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flows.endings import StepFailed
 from flows.settings import BadSettings
@@ -48,11 +49,24 @@ def has_server() -> bool:
     return bool(os.environ.get("PREFECT_API_URL"))
 
 
+def check_address() -> None:
+    """Raise BadSettings for a PREFECT_API_URL that Prefect's import or client would choke on,
+    without a word of it: there may be a password in it."""
+    try:
+        _ = urlsplit(os.environ.get("PREFECT_API_URL", "")).port
+    except ValueError as error:
+        raise BadSettings(
+            "PREFECT_API_URL is no address: it goes like http://127.0.0.1:4200/api, with "
+            "what has a meaning in addresses written as %2F and the like in a password"
+        ) from error
+
+
 def prepare(state: Path) -> None:
     """Set what is not set: quiet, private, and with a home that can be written.
 
-    Raises BadSettings when that home cannot be made.
+    Raises BadSettings when that home cannot be made, and as `check_address` does.
     """
+    check_address()
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
     for name in ("NO_PROXY", "no_proxy"):

@@ -9,6 +9,9 @@ from outputs.latest import latest_run, names_of
 from seeds.model import BadSeed, NoLinks
 from seeds.read import READERS, read
 
+MOST = 20
+"""Documents of a folder that are named one by one."""
+
 
 def documents_at(path: Path) -> list[Path]:
     """The lists that a path stands for: itself, or those in it if it is a folder.
@@ -26,13 +29,14 @@ def documents_at(path: Path) -> list[Path]:
 
 def passed_over(places: Sequence[str], lists: Sequence[Path]) -> tuple[str, ...]:
     """Which documents in folders among the places are none of the lists, and why."""
-    folders = [path for path in map(Path, places) if path.is_dir()]
-    return tuple(
-        f"{document}: there is no link in it, so it was passed over"
-        for folder in folders
-        for document in _documents(folder)
-        if document not in lists
-    )
+    said: list[str] = []
+    for folder in filter(Path.is_dir, map(Path, places)):
+        others = sorted(set(_documents(folder)).difference(lists))
+        if len(others) > MOST:
+            said.append(f"{folder}: {len(others):,} documents without a link were passed over")
+        else:
+            said += (f"{one}: there is no link in it, so it was passed over" for one in others)
+    return tuple(said)
 
 
 def _documents(folder: Path) -> list[Path]:

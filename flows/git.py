@@ -2,13 +2,14 @@
 
 import hashlib
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
+
+from flows.keys import without_secrets
 
 ENVIRONMENT = {
     # Nobody is there to be asked for a password.
@@ -19,8 +20,6 @@ ENVIRONMENT = {
 }
 OF_OTHERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
 """Set where a hook of git runs us; they would lead git to another repository."""
-SECRET = re.compile(r"(?<=://)[^/?#\s]{1,500}@|\?\S*(?=')|\?\S*")
-"""What may be secret in an address that git repeats: its own, or one that it was led to."""
 
 
 class GitFailed(Exception):
@@ -110,4 +109,8 @@ class _Git:
             return out.read()
 
     def _without_secrets(self, said: str) -> str:
-        return SECRET.sub("", said.replace(self._at, self._at.partition("?")[0]))
+        """What git says, which repeats its address, or one that it was led to, in quotes."""
+        before, quote, rest = said.replace(self._at, without_secrets(self._at)).partition("'")
+        address, ending, after = rest.rpartition("'")
+        parts = (before, quote, address, ending, after)
+        return "".join(map(without_secrets, parts))

@@ -56,6 +56,15 @@ def keep(key: str, file: Path) -> None:
         raise BadSettings(f"cannot keep a key in {file}: {error.strerror}") from error
 
 
+def without_secrets(address: str) -> str:
+    """An address, or a line with one in it, without login and query; what is hidden goes up to
+    the last @, because a password may hold what ends a login elsewhere."""
+    before, mark, rest = address.partition("://")
+    if not mark:
+        before, rest = "", address
+    return before + mark + rest.rpartition("@")[2].partition("?")[0]
+
+
 def _block(name: str, environ: Mapping[str, str]) -> str:
     """The name of the block that is to be asked; "" where the key is elsewhere."""
     if environ.get(name, "").strip() or environ.get(f"{name}{FILE}", ""):

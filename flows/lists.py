@@ -22,6 +22,7 @@ from enrichers.pages.states import NOT_MODIFIED
 from flows.endings import StepFailed
 from flows.folders import documents_at
 from flows.git import GitFailed, look_up
+from flows.keys import without_secrets
 from flows.policies import OWN
 from flows.progress import Silent, Watch
 from flows.recording import OF_UNREAD, UNREAD, Unread
@@ -171,9 +172,9 @@ def _shown(place: str) -> str:
     try:
         parts = urlsplit(place)
         is_told = bool(parts.password or (parts.username and "ssh" not in parts.scheme))
+        _ = parts.port  # raises where a password with a / in it stands in its place
     except ValueError as error:
-        shown = place.partition("?")[0].rpartition("@")[2]
-        raise BadSeed(f"{shown} is no address") from error
+        raise BadSeed(f"{without_secrets(place)} is no address") from error
     if is_told:
         raise BadSeed(
             f"the address of a list at {parts.hostname} holds a name or password: leave it to "

@@ -83,7 +83,7 @@ def record(told: Told, into: Path, now: datetime) -> tuple[Path, ...]:
     last = earlier[0] if earlier else None
     before = notes_told(last)
     digest = changes(
-        tables_of(earlier),
+        tables_of(earlier, names.values()),
         after,
         run=run,
         made_at=now,

@@ -242,7 +242,7 @@ def plan(
         known = _known(job, links, watch, _Doing(plainly, ALONE), today)
         watch.began(f"plan {job.library}", 0)
         made = planned(
-            _entries(known.conclusion, policies),
+            _entries(job, known.conclusion, policies),
             group=group_of(job.settings, job.library),
             state=job.settings.state / STATE_FILE,
             policy=policy_of(job.settings),
@@ -256,15 +256,24 @@ def plan(
         raise StepFailed(str(error)) from error
 
 
-def _entries(conclusion: Conclusion, policies: Mapping[str, Policy]) -> tuple[Entry, ...]:
+def _entries(
+    job: Job, conclusion: Conclusion, policies: Mapping[str, Policy]
+) -> tuple[Entry, ...]:
     """What is to stand in the group; `policies` are those of lists that have their own."""
-    entries = entries_from(conclusion.resolutions, conclusion.works, conclusion.relations)
-    return by_list(entries, conclusion.resolutions, policies) if policies else entries
+    documents = names_of_documents(job.lists)
+    names = {document: _name_of(path) for path, document in documents.items()}
+    resolutions = conclusion.resolutions
+    entries = entries_from(resolutions, conclusion.works, conclusion.relations, names=names)
+    return by_list(entries, resolutions, policies, names=names) if policies else entries
 
 
 def names_of(job: Job) -> frozenset[str]:
     """What tells this run's lists from others: where they are."""
-    return frozenset(str(path.absolute()) for path in job.lists)
+    return frozenset(map(_name_of, job.lists))
+
+
+def _name_of(path: Path) -> str:
+    return str(path.absolute())
 
 
 def read_lists(lists: Sequence[Path], watch: Watch) -> tuple[Link, ...]:
@@ -306,7 +315,7 @@ def _pushed(job: Job, conclusion: Conclusion, watch: Watch, doing: _Doing) -> Pu
     if not job.library:
         return None
     group = group_of(job.settings, job.library)
-    entries = _entries(conclusion, policies_of(job.lists, job.settings))
+    entries = _entries(job, conclusion, policies_of(job.lists, job.settings))
     watch.began("push to Zotero", 0)
     so_far = 0
 

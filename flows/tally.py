@@ -30,8 +30,8 @@ def summary_of(
     down = outages(proved, conclusion)
     if pushed and pushed.trouble:
         down["zotero"] = pushed.trouble
-    gone = tuple(each.why for each in unread.values() if not each.is_outage)
-    down |= {name: each.why for name, each in unread.items() if each.is_outage}
+    away, gone = down_and_gone(unread)
+    down |= away
     return Summary(
         documents=tuple(documents),
         links=len(conclusion.resolutions),
@@ -47,6 +47,12 @@ def summary_of(
         pushed=pushed,
         is_standin=is_standin,
     )
+
+
+def down_and_gone(unread: Mapping[str, Unread]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Which lists from elsewhere are down, and why, and what is to be said of the others."""
+    down = {name: each.why for name, each in unread.items() if each.is_outage}
+    return down, tuple(each.why for each in unread.values() if not each.is_outage)
 
 
 def outages(proved: Proved, conclusion: Conclusion) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Show a run's summary on the terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Console
 from rich.markup import escape
@@ -41,9 +41,7 @@ def show(summary: Summary) -> None:
         for name, figure in rows:
             table.add_row(f"  {name}", figure)
     console.print(table)
-    show_down(summary.down)
-    for remark in summary.remarks:
-        console.print(f"to look at: {remark}", highlight=False, markup=False, soft_wrap=True)
+    show_down(summary.down, summary.remarks)
     if summary.pushed:
         for line in _notes(summary.pushed, MOST):
             console.print(line, highlight=False, markup=False, soft_wrap=True)
@@ -56,13 +54,16 @@ def show(summary: Summary) -> None:
         console.print(f"[yellow]{STANDIN_NOTE}[/]", highlight=False)
 
 
-def show_down(down: Mapping[str, str]) -> None:
-    """Print which services gave no usable answer, and why."""
+def show_down(down: Mapping[str, str], remarks: Iterable[str] = ()) -> None:
+    """Print which services gave no usable answer, and why, and what else to look at."""
     console = Console()
     for name, reason in sorted(down.items()):
-        console.print(f"[bold red]{name} was down[/]: {escape(reason)}", highlight=False)
+        said = f"[bold red]{escape(name)} was down[/]: {escape(reason)}"
+        console.print(said, highlight=False)
     if down:
         console.print("Its links are asked again on the next run.")
+    for remark in remarks:
+        console.print(f"to look at: {remark}", highlight=False, markup=False, soft_wrap=True)
 
 
 def show_written(done: Pushed | Undone) -> None:

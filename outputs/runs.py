@@ -115,17 +115,13 @@ def earlier_runs(into: Path) -> Iterator[Path]:
 
 
 def prune(into: Path, keep: int) -> tuple[str, ...]:
-    """Delete all runs but the last `keep`, never the latest; give their names.
+    """Delete all runs but the last `keep`, and all rehearsals but so many; give their names.
 
-    Only folders with a manifest that names them are deleted. What cannot be is left, with a
-    warning.
+    Never the latest, nor the last run of a list: the next one is compared with it. Only
+    folders with a manifest that names them are deleted. What cannot be is left, with a warning.
     """
-    last = latest_run(into)
-    surplus = sorted(_runs(into), key=lambda path: path.name)[: -max(keep, 1)]
     gone: list[str] = []
-    for folder in surplus:
-        if folder == last or not _is_ours(folder):
-            continue
+    for folder in _surplus(into, max(keep, 1)):
         try:
             aside = part_of(folder)
             folder.rename(aside)
@@ -214,18 +210,34 @@ def _runs(into: Path) -> Iterator[Path]:
             yield path
 
 
-def _is_ours(folder: Path) -> bool:
-    try:
-        return read_manifest(folder).run == folder.name
-    except NotAManifest:
-        return False
+def _surplus(into: Path, keep: int) -> list[Path]:
+    """The runs of ours that are not kept."""
+    runs: list[Path] = []
+    rehearsals: list[Path] = []
+    last_of: dict[str, Path] = {}
+    for folder in sorted(_runs(into), key=lambda path: path.name):
+        manifest = _manifest(folder)
+        if manifest is None or manifest.run != folder.name:
+            continue
+        if manifest.content.get("is_rehearsal") is True:
+            rehearsals.append(folder)
+        else:
+            runs.append(folder)
+            last_of |= dict.fromkeys(manifest.content.get("inputs") or (), folder)
+    kept = {latest_run(into), *last_of.values(), *runs[-keep:], *rehearsals[-keep:]}
+    return [folder for folder in (*runs, *rehearsals) if folder not in kept]
 
 
 def _is_rehearsal(folder: Path) -> bool:
+    manifest = _manifest(folder)
+    return manifest is not None and manifest.content.get("is_rehearsal") is True
+
+
+def _manifest(folder: Path) -> Manifest | None:
     try:
-        return read_manifest(folder).content.get("is_rehearsal") is True
+        return read_manifest(folder)
     except NotAManifest:
-        return False
+        return None
 
 
 def _sweep(into: Path, last: Path | None) -> None:

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -22,7 +23,7 @@ from enrichers.model import Answers, Identifier, Source
 from enrichers.resolve import Ask, Resolver
 from enrichers.snapshots.layout import Kind, SnapshotBroken, Table, refuse_others
 from enrichers.snapshots.lookup import Snapshot
-from enrichers.snapshots.parts import NUMBER, deal, in_order, write_part
+from enrichers.snapshots.parts import NUMBER, deal, in_order, is_done, write_part
 from enrichers.snapshots.rows import links_of, rows_of
 from enrichers.snapshots.search import search_many
 from seeds.model import Link
@@ -33,8 +34,8 @@ WRITING = ".writing"
 RESULTS = "links-*.parquet"
 PLAN, LINKS, DONE = "plan.json", "links.parquet", "done"
 PARTS = "part-*.parquet"
-OURS = (PLAN, LINKS, DONE, PARTS, "*.tmp")
-"""What the folder beside the target may hold."""
+OURS = (PLAN, LINKS, DONE, PARTS, RESULTS, "*.tmp")
+"""What the folder beside the target may hold; results stood in it in an earlier version."""
 AHEAD = 2
 """Parts per worker that are read ahead of the one that is awaited."""
 Result_co = TypeVar("Result_co", covariant=True)
@@ -121,10 +122,14 @@ def resolve_all(
     refuse_others(aside, OURS)
     copies = _told(folders)
     aside.mkdir(parents=True, exist_ok=True)
-    dealt = deal(documents, aside / LINKS, size=size)
+    with ExitStack() as in_vain:
+        if not (aside / PLAN).is_file():
+            in_vain.callback(shutil.rmtree, aside)
+        dealt = deal(documents, aside / LINKS, size=size)
+        in_vain.pop_all()
     _prepare(aside, json.dumps([VERSION, dealt.digest, dealt.parts, copies]))
     files = [aside / f"part-{number:05}.parquet" for number in range(dealt.parts)]
-    done = {file for file in files if file.is_file()}
+    done = {file for file in files if is_done(file)}
     due = [number for number, file in enumerate(files) if file not in done]
     work = partial(_resolved, folders=tuple(folders))
     tally = _Tally(progress)
@@ -168,7 +173,7 @@ def _prepare(aside: Path, plan: str) -> None:
     """Keep the parts that an earlier run of the same left behind, and nothing else."""
     left = aside / PLAN
     if not (left.is_file() and left.read_text(encoding="utf-8") == plan):
-        for part in aside.glob(PARTS):
+        for part in (*aside.glob(PARTS), *aside.glob(RESULTS)):
             part.unlink()
         left.write_text(plan, encoding="utf-8")
 

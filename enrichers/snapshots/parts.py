@@ -1,6 +1,7 @@
 """Links on disk: dealt out into parts by what they point at, and put back in their order."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +91,21 @@ def write_part(rows: Table, file: Path) -> None:
     """Keep what came of a part; the file is whole or absent."""
     aside = file.with_suffix(".tmp")
     pq.write_table(rows, aside, compression="zstd", row_group_size=GROUP_ROWS)
+    with aside.open("rb+") as written:
+        os.fsync(written.fileno())
     aside.replace(file)
+
+
+def is_done(file: Path) -> bool:
+    """Whether a part is there; a damaged one, as a power cut may leave it, is taken away."""
+    try:
+        pq.read_metadata(file)
+    except FileNotFoundError:
+        return False
+    except pa.ArrowException:
+        file.unlink()
+        return False
+    return True
 
 
 def in_order(files: Sequence[Path], links: int) -> Iterator[Table]:

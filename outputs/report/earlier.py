@@ -1,7 +1,7 @@
 """What earlier runs came to, as a digest compares it with the present one."""
 
 import logging
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,17 +31,20 @@ def read_tables(folder: Path) -> Tables:
     return Tables(read_links(folder / "links.parquet"), read_works(folder / "works.parquet"))
 
 
-def tables_of(folders: Iterable[Path]) -> Iterator[Tables]:
+def tables_of(folders: Iterable[Path], documents: Collection[str] = ()) -> Iterator[Tables]:
     """What runs came to, one after the other, read when asked for.
 
-    Ends at the first that cannot be read: tables of another version are not compared.
+    The first has the rows of those `documents` that it did not read from the last run that
+    did. Ends at the first that cannot be read: tables of another version are not compared.
     """
-    for folder in folders:
-        try:
-            yield read_tables(folder)
-        except (NotATable, OSError) as problem:
-            log.warning("nothing is compared with %s: %s", folder, problem)
-            return
+    runs = list(folders)
+    folder = Path()
+    try:
+        for number, folder in enumerate(runs):
+            tables = read_tables(folder)
+            yield tables if number else _completed(tables, runs[1:], documents)
+    except (NotATable, OSError) as problem:
+        log.warning("nothing is compared with %s: %s", folder, problem)
 
 
 def baseline(last: Tables, older: Iterable[Tables]) -> Tables:
@@ -65,13 +68,28 @@ def baseline(last: Tables, older: Iterable[Tables]) -> Tables:
 def runs_of(documents: Collection[str], folders: Iterable[Path]) -> Iterator[Path]:
     """The runs that read any of these lists; others may write into the same folder. A run
     that does not say what it read counts."""
-    for folder in folders:
-        try:
-            inputs = read_manifest(folder).content.get("inputs")
-        except NotAManifest:
-            inputs = None
-        if not inputs or not set(inputs).isdisjoint(documents):
-            yield folder
+    return (folder for folder in folders if _has_read(folder, documents))
+
+
+def _has_read(folder: Path, documents: Collection[str]) -> bool:
+    try:
+        inputs = read_manifest(folder).content.get("inputs")
+    except NotAManifest:
+        inputs = None
+    return not inputs or not set(inputs).isdisjoint(documents)
+
+
+def _completed(last: Tables, older: Sequence[Path], documents: Collection[str]) -> Tables:
+    """The last run, with what the last that read them came to of other documents."""
+    missing = set(documents) - set(last.links["document"])
+    for folder in older:
+        if missing and _has_read(folder, missing):
+            tables = read_tables(folder)
+            links = tables.links[tables.links["document"].isin(missing)]
+            missing -= set(links["document"])
+            works = _recalled(last.works, tables.works, links["work_id"])
+            last = Tables(pd.concat([last.links, links], ignore_index=True), works)
+    return last
 
 
 def _filled(last: Tables, older: Tables) -> Tables:
@@ -84,9 +102,16 @@ def _filled(last: Tables, older: Tables) -> Tables:
     is_known = is_open & names.isin(known.index).to_numpy()
     for column in FOUND_OUT:
         links.loc[is_known, column] = known[column].reindex(names[is_known]).array
-    wanted = set(links.loc[is_known, "work_id"].dropna()) - set(last.works["work_id"])
-    recalled = older.works[older.works["work_id"].isin(wanted)]
-    return Tables(links, pd.concat([last.works, recalled], ignore_index=True))
+    return Tables(links, _recalled(last.works, older.works, links.loc[is_known, "work_id"]))
+
+
+def _recalled(
+    works: pd.DataFrame, older: pd.DataFrame, wanted: "pd.Series[str]"
+) -> pd.DataFrame:
+    """Works, with those of an older run that links want and that are not among them."""
+    missing = set(wanted.dropna()) - set(works["work_id"])
+    recalled = older[older["work_id"].isin(missing)]
+    return pd.concat([works, recalled], ignore_index=True)
 
 
 def _names(links: pd.DataFrame) -> "pd.Series[str]":

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from enrichers.model import Resolution, Verdict
-from outputs.zotero.entry import Entry, Path, Policy, paths_of
+from outputs.zotero.entry import Entry, Path, Policy, lists_of, paths_of, tops_of
 from seeds.model import Link
 
 
@@ -13,8 +13,11 @@ def by_list(
     entries: Sequence[Entry],
     resolutions: Sequence[Resolution],
     policies: Mapping[str, Policy],
+    *,
+    names: Mapping[str, str] | None = None,
 ) -> tuple[Entry, ...]:
-    """Place entries by the policies of their lists, which are found by a list's document.
+    """Place entries by the policies of their lists, which are found by a list's document, as
+    are the lists' `names`.
 
     An entry becomes an item if any of its lists wants it, and stands in the collections of
     those that do, each under its own root; what the item says is decided by the first of them.
@@ -24,7 +27,9 @@ def by_list(
     for resolution in resolutions:
         if resolution.verdict is not Verdict.SKIPPED:
             links[resolution.work_id].append(resolution.link)
-    return tuple(_placed(entry, links[entry.work_id], paths, policies) for entry in entries)
+    return tuple(
+        _placed(entry, links[entry.work_id], paths, policies, names or {}) for entry in entries
+    )
 
 
 def _placed(
@@ -32,16 +37,22 @@ def _placed(
     links: Sequence[Link],
     paths: Mapping[Link, Path],
     policies: Mapping[str, Policy],
+    names: Mapping[str, str],
 ) -> Entry:
-    of_lists: defaultdict[str, list[Path]] = defaultdict(list)
+    of_lists: defaultdict[str, list[Link]] = defaultdict(list)
     for link in links:
-        of_lists[link.document].append(paths[link])
+        of_lists[link.document].append(link)
     wanting = [name for name in of_lists if policies[name].wants(entry)]
     parts = [
-        policies[name].placed_in(entry, of_lists[name]) for name in wanting or list(of_lists)
+        policies[name].placed_in(
+            replace(entry, lists=lists_of(of_lists[name], paths, names)),
+            (paths[link] for link in of_lists[name]),
+        )
+        for name in wanting or list(of_lists)
     ]
     return replace(
         parts[0],
         paths=frozenset[Path]().union(*(part.paths for part in parts)),
-        tops=frozenset[Path]().union(*(part.tops for part in parts)),
+        lists=entry.lists,
+        tops=tops_of(parts),
     )

@@ -27,15 +27,6 @@ ARCHIVED = "archived"
 CONDITIONS = frozenset({ARCHIVED, *MARK_NAMES})
 """Tags of what a work is for a time: they go when it is so no more."""
 
-COUNTERS: Mapping[str, str] = {
-    "crossref": "Crossref",
-    "datacite": "DataCite",
-    "openalex": "OpenAlex",
-    "opencitations": "OpenCitations",
-    "semantic_scholar": "Semantic Scholar",
-}
-"""How those who count citations write their names."""
-
 Creator = Mapping[str, str]
 
 
@@ -253,7 +244,7 @@ def _citations(work: Work) -> Iterator[str]:
     if shown := displayed_count(work):
         source, count = shown
         origin = work.origin.get(f"citations.{source}")
-        said_by = COUNTERS.get(source, source)
+        said_by = extra.COUNTERS.get(source, source)
         when = f", {origin.asked_on.isoformat()}" if origin else ""
         yield f"{extra.CITATIONS}: {count} ({said_by}{when})"
 

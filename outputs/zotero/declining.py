@@ -26,7 +26,10 @@ def undeclined(card: Card, record: Record, schema: Schema) -> Card:
         return card
     lines = extra.signed(declined.get("extra", ()), "")
     general = schema.general_names
-    values = {general.get(name, name): each for name, each in declined.items()}
+    values: dict[str, tuple[Any, ...]] = {}
+    for name, each in declined.items():
+        known = general.get(name, name)
+        values[known] = (*values.get(known, ()), *each)
     lists = [_names(creators) for creators in declined.get("creators", ())]
     return replace(
         card,
@@ -94,7 +97,13 @@ def taken_back(
                 returned = tuple(tag for tag in back if tag in ours and tag not in PASSING)
                 said = replace(said, tags=kept + returned)
             case "extra":
-                lines = tuple(line for line in said.lines if line not in gone)
+                marks = {extra.marked_as(line) for line in gone} - {""}
+                lines = tuple(
+                    line
+                    for line in said.lines
+                    # A later run's marker bears another sign.
+                    if line not in gone and extra.marked_as(line) not in marks
+                )
                 returned = tuple(line for line in back if line in earlier.said.lines)
                 said = replace(said, lines=lines + returned)
             case "relations":

@@ -7,6 +7,7 @@ from outputs.zotero.agreement import LEFT
 from outputs.zotero.cards import tag_of
 from outputs.zotero.changes import Change, ItemChange
 from outputs.zotero.entry import Entry, Leaving, Path, Policy
+from outputs.zotero.extra import marked_as
 from outputs.zotero.library import Item, Library
 from outputs.zotero.marks import marks_of_entry
 from outputs.zotero.matching import Match
@@ -18,9 +19,10 @@ REASON = "no list names it any more"
 
 def shelf_policies(
     entries: Sequence[Entry], records: Records, policy: Policy
-) -> dict[str, Policy]:
-    """The known collections of the lists that placed entries are from, by key, and the policy
-    of the list; of lists that share a top collection, the first entry's counts.
+) -> tuple[dict[str, Policy], Policy]:
+    """The known collections of the lists that placed entries are from, by key, with the policy
+    of the list, and that of what is filed nowhere; of lists that share a top collection, the
+    first entry's counts.
 
     Tops that the lists had before are theirs still, by the policy that all entries have, or
     else by that of the run.
@@ -31,14 +33,15 @@ def shelf_policies(
             policies.setdefault(top, entry.policy or policy)
     said = list(policies.values())
     before = said[0] if said and all(each == said[0] for each in said) else policy
-    policies = dict.fromkeys(records.listings.tops, before) | policies
+    policies = dict.fromkeys(records.listings.all_tops, before) | policies
     depths = {len(top) for top in policies}
-    return {
+    own = {
         each.key: policies[path[:depth]]
         for path, each in records.shelves.items()
         for depth in sorted(depths)
         if path[:depth] in policies
     }
+    return own, before
 
 
 def unwanted(
@@ -65,7 +68,7 @@ def departures(
     for no entry any more. One that another list names too has not left.
 
     `own` is the policy of each such collection's list, by the collection's key; `policy` is
-    that of the run, for what the lists named and is filed nowhere.
+    for what the lists named and is filed nowhere: it is ours while it carries our marker.
     """
     there = {
         key
@@ -80,10 +83,11 @@ def departures(
     emptied = {key for key, each in own.items() if each.leaving is Leaving.REMOVE}
     for record in records.items.values():
         item = library.live_item(record.key)
-        is_homeless = not record.shelves and record.work_id in records.listings.named
         if item is None or record.key in there or record.work_id in records.listings.elsewhere:
             continue
-        if own.keys().isdisjoint(record.shelves) and not is_homeless:
+        is_homeless = not record.shelves and record.work_id in records.listings.named
+        is_ours = is_homeless and bool(marked_as(item.data.get("extra", "")))
+        if own.keys().isdisjoint(record.shelves) and not is_ours:
             continue
         before = settled(record, item)
         if before.shelves & emptied:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from enrichers.kin.relations import Relation, by_end
@@ -86,10 +86,14 @@ class Policy:
     def placed_in(self, entry: "Entry", paths: Iterable[Path]) -> "Entry":
         """The entry, under this policy, in the collections with these paths under the root."""
         paths = list(paths)
+        tops: defaultdict[Path, frozenset[str]] = defaultdict(frozenset)
+        for path in paths:
+            if self.root or path:
+                tops[*self.root, *path[:1]] |= entry.lists.get(path, frozenset())
         return replace(
             entry,
             paths=frozenset((*self.root, *path) for path in paths),
-            tops=frozenset((*self.root, *path[:1]) for path in paths if self.root or path),
+            tops=dict(tops),
             policy=self,
         )
 
@@ -123,8 +127,11 @@ class Entry:
     """Those that it is an end of."""
     policy: Policy | None = None
     """By which it was placed; None before."""
-    tops: frozenset[Path] = frozenset()
-    """The top collections of its lists, once it was placed: they tell the lists apart."""
+    lists: Mapping[Path, frozenset[str]] = field(default_factory=dict[Path, frozenset[str]])
+    """The names of the lists that have it, by the collection before it was placed, where they
+    are known."""
+    tops: Mapping[Path, frozenset[str]] = field(default_factory=dict[Path, frozenset[str]])
+    """The top collections of its lists, with the names of these, once it was placed."""
 
     @property
     def is_waiting(self) -> bool:
@@ -155,10 +162,13 @@ def entries_from(
     resolutions: Sequence[Resolution],
     works: Mapping[str, Work],
     relations: Sequence[Relation] = (),
+    *,
+    names: Mapping[str, str] | None = None,
 ) -> tuple[Entry, ...]:
     """Gather the links that became one work; skipped links are no entries.
 
-    `works` are found by work id. Among different verdicts on one work the firmest counts.
+    `works` are found by work id, the `names` of lists by their documents. Among different
+    verdicts on one work the firmest counts.
     """
     paths = paths_of(resolution.link for resolution in resolutions)
     by_work: defaultdict[str, list[Resolution]] = defaultdict(list)
@@ -176,9 +186,30 @@ def entries_from(
             verdict=min((each.verdict for each in its), key=firmness.index),
             sources=sources_of(works[work_id]),
             related=tuple(ends.get(work_id, ())),
+            lists=lists_of((each.link for each in its), paths, names or {}),
         )
         for work_id, its in by_work.items()
     )
+
+
+def tops_of(entries: Iterable[Entry]) -> dict[Path, frozenset[str]]:
+    """The top collections of the lists of placed entries, with the names of these."""
+    tops: defaultdict[Path, frozenset[str]] = defaultdict(frozenset)
+    for entry in entries:
+        for top, lists in entry.tops.items():
+            tops[top] |= lists
+    return dict(tops)
+
+
+def lists_of(
+    links: Iterable[Link], paths: Mapping[Link, Path], names: Mapping[str, str]
+) -> dict[Path, frozenset[str]]:
+    """The names of the lists that links stand in, by collection."""
+    found: defaultdict[Path, frozenset[str]] = defaultdict(frozenset)
+    for link in links:
+        if link.document in names:
+            found[paths[link]] |= {names[link.document]}
+    return dict(found)
 
 
 def sources_of(work: Work) -> tuple[str, ...]:

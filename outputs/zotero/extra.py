@@ -1,15 +1,27 @@
 """Our lines in the Extra field, and how they live there beside those of people."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 MARKER = "zotlist"
 LISTED = "Listed"
 CITATIONS = "Citations"
 
+COUNTERS: Mapping[str, str] = {
+    "crossref": "Crossref",
+    "datacite": "DataCite",
+    "openalex": "OpenAlex",
+    "opencitations": "OpenCitations",
+    "semantic_scholar": "Semantic Scholar",
+}
+"""How those who count citations write their names."""
+
 _COUNT = re.compile(r"Citations: ([0-9]+)(?![0-9])")
-_DATED = re.compile(r"Citations: [0-9]+ \([^()]{1,60}, ([0-9]{4}-[0-9]{2}-[0-9]{2})\)")
+_DATED = re.compile(
+    rf"Citations: [0-9]+ \((?:{'|'.join(COUNTERS.values())}), "
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})\)"
+)
 """As only programs write it."""
 SIGN_LENGTH = 8
 _SIGN = re.compile(rf" \(([0-9a-f]{{{SIGN_LENGTH}}})\)$")
@@ -75,7 +87,13 @@ def merged(ours: Sequence[str], said: Sequence[str], theirs: str, *, room: int) 
     standing = theirs.split("\n") if theirs else []
     said = [_as_written_since(line, standing) for line in said]
     known = {name_of(line): line for line in said}
-    touched = [line for line in said if line not in standing]
+    is_marked = any(name_of(line) == MARKER for line in standing)
+    touched = [
+        line
+        for line in said
+        # The marker of another machine that names the work otherwise does for ours.
+        if line not in standing and not (is_marked and name_of(line) == MARKER)
+    ]
     size = len(theirs.encode())
     for line in ours:
         name = name_of(line)

@@ -1,7 +1,7 @@
 """Keeps our records of a library in SQLite: the keys we chose and what we last wrote."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -81,19 +81,24 @@ class Ledger:
         return Listings(
             named=frozenset(work_id for name, work_id in rows if name in lists),
             elsewhere=frozenset(work_id for name, work_id in rows if name not in lists),
-            tops=frozenset(tuple(json.loads(path)) for name, path in paths if name in lists),
+            tops={
+                each: frozenset(tuple(json.loads(path)) for name, path in paths if name == each)
+                for each in lists
+            },
         )
 
     def note_listings(
         self,
         lists: Iterable[str],
         work_ids: Iterable[str],
-        tops: Iterable[tuple[str, ...]] = (),
+        tops: Mapping[tuple[str, ...], Collection[str]],
     ) -> None:
-        """Remember what these lists name now, and all top collections that they ever had."""
-        work_ids, paths = sorted(set(work_ids)), sorted({json.dumps(top) for top in tops})
+        """Remember what these lists name now, and all top collections that they ever had:
+        `tops` say which lists each is of, none where that is not known."""
+        work_ids = sorted(set(work_ids))
         with self._database.writing() as connection:
             for name in lists:
+                paths = [json.dumps(top) for top, its in tops.items() if not its or name in its]
                 connection.execute(
                     "DELETE FROM zotero_listings WHERE library = ? AND list = ?",
                     (self._library, name),

@@ -81,7 +81,7 @@ def plan(
         matches = {name: restored(found, library) for name, found in matches.items()}
     filed = [entry for entry in wanted if _is_filed(entry, matches[entry.work_id])]
     paths = {path for entry in filed for path in entry.paths}
-    of_lists = shelf_policies(entries, records, policy)
+    of_lists, of_homeless = shelf_policies(entries, records, policy)
     relatable = [entry for entry in filed if (entry.policy or policy).relations]
     draft = _Draft(
         library=library,
@@ -93,6 +93,7 @@ def plan(
             library,
             records.shelves,
             listed=[path for entry in entries for path in entry.paths],
+            tops=records.listings.all_tops.union(*(entry.tops for entry in entries)),
             restore=restore,
         ),
         own_shelves=frozenset(of_lists),
@@ -102,7 +103,7 @@ def plan(
     for entry in wanted:
         _decide(entry, matches[entry.work_id], draft)
     present = [*matches.values(), *unwanted(entries, wanted, records)]
-    draft.changes += departures(of_lists, present, library, records, policy)
+    draft.changes += departures(of_lists, present, library, records, of_homeless)
     return Plan(
         library=library.name,
         version=library.version,
@@ -219,11 +220,8 @@ def _revise(entry: Entry, found: Match, item: Item, draft: _Draft) -> None:
     shelves = draft.shelving.keys_of(entry.paths)
     shelves -= frozenset(before.declined.get("collections", ()))
     standing_type = str(item.data.get("itemType", ""))
-    if is_by_another_hand(before, item) and standing_type in draft.schema.types:
-        fitting = card
-        if card.item_type != standing_type:
-            fitting = _card(entry, draft, found.record, item_type=standing_type)
-        before = endorsed(before, fitting, item, draft.schema)
+    if card.item_type == standing_type and is_by_another_hand(before, item):
+        before = endorsed(before, card, item, draft.schema)
     record, compared, retyping = before, item, list[Change]()
     if card.item_type != standing_type and _is_retyped(before, card, item, draft, policy):
         record, compared, retyping = retyped(before, card, item, draft.schema)

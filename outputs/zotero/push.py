@@ -9,7 +9,7 @@ from outputs.zotero.apply import Progress
 from outputs.zotero.changes import Plan
 from outputs.zotero.connection import Connection, Group, NotAllowed, ZoteroDown
 from outputs.zotero.document import BadPlan, from_document
-from outputs.zotero.entry import Entry, Policy
+from outputs.zotero.entry import Entry, Policy, tops_of
 from outputs.zotero.journal import Journal, RunRecord, Status
 from outputs.zotero.keys import new_key
 from outputs.zotero.lease import Lease
@@ -60,7 +60,7 @@ def push(
         session.ledger.note_listings(
             lists,
             (entry.work_id for entry in entries),
-            (top for entry in entries for top in policy.placed(entry).tops),
+            tops_of(policy.placed(entry) for entry in entries),
         )
         if len(applied) < len(plans):
             # What was applied kept this before it changed it.

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from outputs.zotero.agreement import ONE_OF, prefix
-from outputs.zotero.extra import name_of
+from outputs.zotero.extra import marked_as, name_of, signed, signed_as
 from outputs.zotero.kin import normal
 
 LISTS = frozenset({"collections", "creators", "tags"})
@@ -50,7 +50,10 @@ def rebased(name: str, old: Any, new: Any, standing: Any) -> Rebased:
 
     Of a property of many parts, those of people stay. What they took out does not come back,
     nor does what was to take its place. Any other value changes only where it is as it was.
+    A marker of the same work with another sign is as it was.
     """
+    if name == "extra":
+        old, new = _signed_alike(old, new, standing)
     if standing == old:
         return Rebased(value=new, is_whole=True)
     if parts := PARTS.get(name):
@@ -58,6 +61,21 @@ def rebased(name: str, old: Any, new: Any, standing: Any) -> Rebased:
         value, is_whole = _replaced(parts, old, new, now)
         return Rebased(value=parts.whole(value), is_whole=is_whole)
     return Rebased(value=standing, is_whole=standing == new)
+
+
+def _signed_alike(old: str, new: str, standing: str) -> tuple[str, str]:
+    """Both with the sign that stands there, unless the change is one of the sign too: then
+    what is new keeps its own."""
+    sign = signed_as(standing)
+    if marked_as(old) != marked_as(standing) or signed_as(old) == sign:
+        return old, new
+    is_new = signed_as(old) != signed_as(new)
+    return resigned(old, sign), new if is_new else resigned(new, sign)
+
+
+def resigned(text: str, sign: str) -> str:
+    """The text of Extra, the marker in it with this sign."""
+    return "\n".join(signed(_lines(text), sign))
 
 
 def _replaced(

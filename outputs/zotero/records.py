@@ -74,15 +74,23 @@ class Listings:
     """Works that this run's lists named."""
     elsewhere: frozenset[str] = frozenset()
     """Works that other lists name, which may have collections in common with this run's."""
-    tops: frozenset[Path] = frozenset()
-    """All top collections that this run's lists ever had."""
+    tops: Mapping[str, frozenset[Path]] = field(default_factory=dict[str, frozenset[Path]])
+    """All top collections that each of this run's lists ever had, by the list's name."""
 
     def __or__(self, other: "Listings") -> "Listings":
         return Listings(
             named=self.named | other.named,
             elsewhere=self.elsewhere | other.elsewhere,
-            tops=self.tops | other.tops,
+            tops={
+                name: self.tops.get(name, frozenset()) | other.tops.get(name, frozenset())
+                for name in {*self.tops, *other.tops}
+            },
         )
+
+    @property
+    def all_tops(self) -> frozenset[Path]:
+        """All top collections that any of this run's lists ever had."""
+        return frozenset[Path]().union(*self.tops.values())
 
 
 NOTHING_LISTED = Listings()

@@ -13,11 +13,12 @@ from outputs.zotero.changes import (
     Plan,
 )
 from outputs.zotero.document import Document
-from outputs.zotero.extra import marked_as
+from outputs.zotero.extra import marked_as, signed, signed_as
 from outputs.zotero.library import Item, Library
 from outputs.zotero.rebase import rebased, value_in
 from outputs.zotero.records import Record, Records, ShelfRecord
 from outputs.zotero.sheets import RemoteChange
+from outputs.zotero.signing import signature
 
 ANEW = "make a new plan"
 GONE = f"it was thrown away since the plan: {ANEW}"
@@ -149,15 +150,37 @@ def _revisited(
     before = record or change.before
     shelved = [each.new for each in kept if each.name == "collections"] or [item.shelves]
     places = set[str](shelved[-1])
+    after = _seen(after, before, edited, item, places & present)
+    if edited or any(_is_signed_since(each, item) for each in change.changes):
+        kept, after = _signed_anew(kept, after, item)
     revisited = replace(
         change,
         version=item.version,
         changes=tuple(kept),
-        record=_seen(after, before, edited, item, places & present),
+        record=after,
         before=before,
         standing=item.data,
     )
     return revisited, [_left(change, f"{EDITED}: {name}") for name in edited]
+
+
+def _is_signed_since(planned: Change, item: Item) -> bool:
+    """Whether another machine of ours wrote the item since the plan."""
+    standing = str(item.data.get("extra", ""))
+    return planned.name == "extra" and signed_as(str(planned.old)) != signed_as(standing)
+
+
+def _signed_anew(kept: list[Change], record: Record, item: Item) -> tuple[list[Change], Record]:
+    """Changes and record with the sign of what is written indeed: that of the plan is about
+    what does not come, too, which people may write themselves some day."""
+    written = {each.name: each.new for each in kept}
+    if "extra" not in written:
+        return kept, record
+    sign = signature(record.base, {**item.data, **written})
+    said = replace(record.said, lines=signed(record.said.lines, sign))
+    text = "\n".join(signed(written["extra"].split("\n"), sign))
+    changes = [replace(e, new=text) if e.name == "extra" else e for e in kept]
+    return changes, replace(record, said=said)
 
 
 def _rebased(

@@ -110,7 +110,7 @@ class Session:
         marks = set[str]().union(*map(marks_of_entry, entries))
         keys = {new_key(name, work_id) for work_id in work_ids}
         records = replace(self.records(work_ids, marks=marks, keys=keys), listings=listings)
-        own = shelf_policies([policy.placed(each) for each in entries], records, policy)
+        own, _ = shelf_policies([policy.placed(each) for each in entries], records, policy)
         ours = {record.key for record in records.items.values()} | self.filed_in(own)
         library = self.library(marks=marks | {REPLACED + key for key in ours}, keys=keys | ours)
         # People can have given an item of ours a mark that we never knew it by.

@@ -1,7 +1,7 @@
 """Which collection of the group is which heading of a list, and which are to be made."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from enrichers.writing.text import composed
@@ -10,7 +10,7 @@ from outputs.zotero.changes import RESTORED, Left, NewShelf
 from outputs.zotero.entry import Entry, Path
 from outputs.zotero.keys import new_key
 from outputs.zotero.library import Library, Shelf
-from outputs.zotero.records import Records, ShelfRecord
+from outputs.zotero.records import Listings, Records, ShelfRecord
 
 APART = "\x1f"
 """Between the headings of a path in the name that its key is made from."""
@@ -51,6 +51,7 @@ def shelve(
     records: Mapping[Path, ShelfRecord],
     *,
     listed: Iterable[Path] = (),
+    tops: Iterable[Path] = (),
     restore: bool = False,
 ) -> Shelving:
     """Find or plan a collection for every path and those above it.
@@ -59,7 +60,7 @@ def shelve(
     now; one that was trashed or deleted is not made again unless asked to `restore`. One of
     the right name in the right place is taken over if it is the only one, also in place of one
     that we meant to make and that never came to be; not if it is that of another path that is
-    `listed` still.
+    `listed` still, or that lies in none of the `tops` of these lists: it is another list's.
     """
     shelving = Shelving()
     places: defaultdict[tuple[str, str], list[Shelf]] = defaultdict(list)
@@ -68,7 +69,12 @@ def shelve(
             places[shelf.parent, _folded(shelf.name)].append(shelf)
     wanted = _with_outer(paths)
     listed = wanted | _with_outer(listed)
-    known = {record.key for path, record in records.items() if path in listed}
+    own = frozenset(tops)
+    known = {
+        record.key
+        for path, record in records.items()
+        if path in listed or _top_of(path, own) is None
+    }
     for path in sorted(wanted, key=lambda path: (len(path), path)):
         record = records.get(path)
         key = record.key if record else new_key(library.name, APART.join(path))
@@ -110,23 +116,37 @@ def shelve(
 def in_place(entry: Entry, records: Records) -> Entry:
     """The entry in the collections that its list has: a second top heading puts no new
     collection around the old ones, and taking it out again takes none away."""
-    root = entry.policy.root if entry.policy else ()
     return replace(
-        entry, paths=frozenset(_path_in_place(path, root, records) for path in entry.paths)
+        entry, paths=frozenset(_path_in_place(path, entry, records) for path in entry.paths)
     )
 
 
-def _path_in_place(path: Path, root: Path, records: Records) -> Path:
-    tops, known = records.listings.tops, records.shelves
-    first, rest = path[: len(root) + 1], path[len(root) + 1 :]
+def _path_in_place(path: Path, entry: Entry, records: Records) -> Path:
+    first, known = _top_of(path, entry.tops.keys()), records.shelves
+    if not first:
+        return path
+    tops = _tops_before(entry.tops[first], records.listings)
+    root, rest = first[:-1], path[len(first) :]
     inner = (*root, *rest)
     if rest and inner[: len(first)] in tops and (*first, rest[0]) not in known:
         return inner
-    if len(first) > len(root) and first not in known:
+    if first not in known:
         around = (top for top in sorted(tops) if (*top, first[-1]) in known)
         if top := next(around, ()):
             return (*top, first[-1], *rest)
     return path
+
+
+def _tops_before(lists: Collection[str], listings: Listings) -> frozenset[Path]:
+    """The top collections that these lists had; the only list of a run needs no name."""
+    names = lists or (listings.tops if len(listings.tops) == 1 else ())
+    return frozenset[Path]().union(*(listings.tops.get(name, ()) for name in names))
+
+
+def _top_of(path: Path, tops: Collection[Path]) -> Path | None:
+    """The innermost of these collections that a path is or lies in."""
+    depths = range(len(path), 0, -1)
+    return next((path[:depth] for depth in depths if path[:depth] in tops), None)
 
 
 def _with_outer(paths: Iterable[Path]) -> set[Path]:

@@ -45,7 +45,8 @@ def endorsed(record: Record, card: Card, item: Item, schema: Schema) -> Record:
     sign in the item is that of all of ours: another machine wrote them then. `card` is of the
     item's type.
 
-    A value that people wrote, even if it is what we say, makes another sign.
+    A value that people wrote, even if it is what we say, makes another sign; one whose blanks
+    they changed does not, so that ours is kept in our own wording.
     """
     said = aligned(record, card.item_type, schema)
     name, old_type = schema.publisher(card.item_type), str(record.base.get("itemType", ""))
@@ -53,22 +54,18 @@ def endorsed(record: Record, card: Card, item: Item, schema: Schema) -> Record:
         said = said if schema.publisher(old_type) == name else silent_on(name, said)
     candidates: dict[str, Any] = {
         **card.fields,
-        "itemType": card.item_type,
         "creators": list(card.creators),
     }
+    if "itemType" in said.base:
+        # An item that people made has its type from them, which no sign of ours is about.
+        candidates["itemType"] = card.item_type
     known = {*said.said.fields, *(["creators"] if said.said.creators else [])}
     ours = {
-        name: item.data[name]
-        for name in {**said.base, **candidates}
-        if name in item.data
-        and (
-            _plain(item.data[name]) == _plain(said.base.get(name))
-            or (
-                _plain(item.data[name]) == _plain(candidates.get(name))
-                and (name in said.base or name not in known)
-            )
-        )
+        name: value
+        for name, value in candidates.items()
+        if _stands(name, value, item) and (name in said.base or name not in known)
     }
+    ours |= {name: value for name, value in said.base.items() if _stands(name, value, item)}
     text = str(item.data.get("extra", ""))
     if signature(ours, item.data) != extra.signed_as(text):
         return record
@@ -84,6 +81,10 @@ def endorsed(record: Record, card: Card, item: Item, schema: Schema) -> Record:
         ),
         base={**said.base, **ours},
     )
+
+
+def _stands(name: str, value: Any, item: Item) -> bool:
+    return name in item.data and _plain(item.data[name]) == _plain(value)
 
 
 def _plain(value: Any) -> Any:

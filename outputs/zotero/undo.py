@@ -63,8 +63,8 @@ def undo(run: int, *, group: Group, state: Path, progress: Progress | None = Non
             return undone
         session.rights().require_writing()
         with session.running(undoes=run) as writing:
-            undoing = _Undoing(session, writing, undone, progress)
             try:
+                undoing = _Undoing(session, writing, undone, progress)
                 undoing.items(run)
                 undoing.shelves(run)
             except ZoteroDown as error:

@@ -15,7 +15,7 @@ REFUSED_KEY = frozenset({401, 403})
 TIMED_OUT = 408
 TOO_LARGE = 413
 SERVER_ERROR = 500
-OUTAGE = 3  # objects in a row at which the server fails, each alone: then it fails at all
+OUTAGE = 3  # objects in a row at which the server fails, each alone: then it may fail at all
 
 Json = dict[str, Any]
 Kind = Literal["items", "collections"]
@@ -67,9 +67,11 @@ def send(connection: Connection, kind: Kind, objects: Sequence[Mapping[str, Any]
 
     A request at which the server fails twice is halved until the object that it fails at is
     alone. Raises ZoteroDown when the outcome is open, or the server fails at one object after
-    the other, and NotAllowed when the key may not write.
+    the other and at one far from them too, and NotAllowed when the key may not write.
     """
-    return _Sending(connection, kind, len(objects)).send(objects)
+    sending = _Sending(connection, kind, objects)
+    sending.send(range(len(objects)))
+    return sending.report
 
 
 def remove(connection: Connection, kind: Kind, key: str, *, version: int) -> bool:
@@ -84,47 +86,69 @@ def remove(connection: Connection, kind: Kind, key: str, *, version: int) -> boo
 class _Sending:
     """Objects on their way, in parts where the server does not take them together."""
 
-    def __init__(self, connection: Connection, kind: Kind, count: int) -> None:
+    def __init__(
+        self, connection: Connection, kind: Kind, objects: Sequence[Mapping[str, Any]]
+    ) -> None:
+        self.report = Report()
         self._connection = connection
         self._kind: Kind = kind
-        self._count = count
+        self._objects = objects
+        self._tried: set[int] = set()
+        """The places of the objects of which the end is known."""
         self._failed = 0  # objects in a row
 
-    def send(self, objects: Sequence[Mapping[str, Any]]) -> Report:
-        """The report on them all."""
-        is_whole = len(objects) == self._count
+    def send(self, places: Sequence[int]) -> None:
+        """Send the objects in these places, and take in the report on them."""
+        objects = [self._objects[at] for at in places]
+        is_whole = len(objects) == len(self._objects)
         try:
             response = self._connection.post(self._kind, objects, trips=int(is_whole))
         except ServerTripped as error:
-            return self._failed_at(objects, Refusal(code=SERVER_ERROR, message=str(error)))
+            self._failed_at(places, Refusal(code=SERVER_ERROR, message=str(error)))
+            return
         self._failed = 0
         if response.status_code == OK:
-            return _report(response)
+            self._settle(_report(response), places)
+            return
         message = html.unescape(response.text[:200])
         refusal = Refusal(code=response.status_code, message=message)
         if refusal.code in REFUSED_KEY:
             raise NotAllowed(f"Zotero refuses to write to {self._connection.group.name}")
         if refusal.code == TIMED_OUT or refusal.code >= SERVER_ERROR:
             raise ZoteroDown(f"zotero: HTTP {refusal.code}")
-        if refusal.code == TOO_LARGE and len(objects) > 1:
-            return self._halved(objects, refusal)
-        return Report(refused=dict.fromkeys(range(len(objects)), refusal))
+        if refusal.code == TOO_LARGE and len(places) > 1:
+            self._halve(places, refusal)
+        else:
+            self._settle(Report(refused=dict.fromkeys(range(len(places)), refusal)), places)
 
-    def _failed_at(self, objects: Sequence[Mapping[str, Any]], refusal: Refusal) -> Report:
-        if len(objects) > 1:
-            return self._halved(objects, refusal)
+    def _failed_at(self, places: Sequence[int], refusal: Refusal) -> None:
+        if len(places) > 1:
+            self._halve(places, refusal)
+            return
+        self._settle(Report(refused={0: refusal}), places)
         self._failed += 1
-        if 1 < self._failed >= min(self._count, OUTAGE):
+        enough = min(len(self._objects), OUTAGE)
+        if not 1 < self._failed >= enough:
+            return
+        # Those may be bad neighbours: one far from them tells whether the server is down.
+        others = (at for at in reversed(range(len(self._objects))) if at not in self._tried)
+        far = next(others, None)
+        if far is None and self.report.written:
+            return
+        if far is None or self._failed > enough:
             raise ZoteroDown(f"{refusal.message} at {self._failed} objects in a row")
-        return Report(refused={0: refusal})
+        self.send([far])
 
-    def _halved(self, objects: Sequence[Mapping[str, Any]], refusal: Refusal) -> Report:
-        log.info("%s: %d %s are sent in halves", refusal, len(objects), self._kind)
-        middle = len(objects) // 2
-        report = Report()
-        for places in (range(middle), range(middle, len(objects))):
-            report.put(self.send([objects[at] for at in places]), places)
-        return report
+    def _halve(self, places: Sequence[int], refusal: Refusal) -> None:
+        log.info("%s: %d %s are sent in halves", refusal, len(places), self._kind)
+        middle = len(places) // 2
+        for half in (places[:middle], places[middle:]):
+            if left := [at for at in half if at not in self._tried]:
+                self.send(left)
+
+    def _settle(self, report: Report, places: Sequence[int]) -> None:
+        self.report.put(report, places)
+        self._tried.update(places)
 
 
 def _report(response: httpx2.Response) -> Report:

@@ -1,6 +1,7 @@
 """Somebody is told of a run that fails, and of one that needs a person."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from prefect import __version__ as VERSION
 
 from tests.flows.under_prefect import ROOT, PrefectServer, zotlist
 from tests.standin.server import StandIn
@@ -102,6 +104,50 @@ def test_somebody_is_told_of_runs_that_fail_or_need_a_person(
     of_needy, of_failing = hook.wait_for("zotlist: needy", "zotlist: failing")
     assert "write" in of_needy
     assert of_failing.endswith(": Failed")
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """A server of Prefect's that answers, and lets nobody change anything."""
+
+    def do_GET(self) -> None:
+        """Be well, and show nothing."""
+        known = {"/api/health": True, "/api/admin/version": VERSION}
+        self.answer(200 if self.path in known else 403, known.get(self.path, "hush"))
+
+    def do_POST(self) -> None:
+        """Refuse."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.answer(403, "hush")
+
+    def answer(self, status: int, said: object) -> None:
+        """Say something as JSON."""
+        body = json.dumps(said).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def test_a_server_that_refuses_is_said_in_one_line(tmp_path: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        done = subprocess.run(
+            [sys.executable, "-m", "flows.alerts"],
+            env={
+                **os.environ,
+                "ZOTLIST_ALERTS_URL": "https://hooks.made-up.net/hush",
+                "PREFECT_API_URL": f"http://127.0.0.1:{server.server_port}/api",
+                "PREFECT_HOME": str(tmp_path),
+            },
+            cwd=ROOT, capture_output=True, text=True, check=False, timeout=WITHIN,
+        )  # fmt: skip
+        server.shutdown()
+
+    said = "zotlist: Prefect's server does not take the automations (HTTP 403)\n"
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", said)
 
 
 @pytest.mark.parametrize(

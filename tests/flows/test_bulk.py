@@ -16,10 +16,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from enrichers.snapshots.layout import Table
-from flows.bulk import processes_of
+from flows.bulk import LOCK, processes_of
 from flows.cli import main
 from flows.clusters import ClusterPool, connected
 from flows.endings import ALL_WELL, NEEDS_A_PERSON, STOPPED, WAS_DOWN, WRONG_USE
+from flows.locks import held
 from flows.settings import BadSettings
 from tests.enrichers.snapshots.dumps import paper, write_lines
 
@@ -28,6 +29,23 @@ LIST = """# Huge
 - [b](https://arxiv.org/abs/1701.00002v3)
 - [c](https://things.made-up.net/page)
 """
+STOPPING = """
+import signal, sys
+from flows.cli import main
+
+class Stopping:
+    def write(self, text):
+        sys.__stderr__.write(text)
+        if "resolve: " in text:
+            signal.raise_signal(signal.SIGINT)
+
+    def __getattr__(self, name):
+        return getattr(sys.__stderr__, name)
+
+sys.stderr = Stopping()
+sys.exit(main(sys.argv[1:]))
+"""
+"""The command line, and Ctrl-C as soon as it says that a part is done."""
 ANOTHER = "Solving equations of great size by chance"
 
 
@@ -95,20 +113,34 @@ def test_a_run_that_was_stopped_goes_on_with_the_parts_that_are_done(
 ) -> None:
     lines = (f"- [Page {number}](https://made-up.net/{number})\n" for number in range(10_001))
     document.write_text("".join(lines), encoding="utf-8")
-    command = [sys.executable, "-m", "flows.cli", *words, "--workers", "2"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
-        assert run.stderr
-        resolved = next(line for line in run.stderr if "links" in line and "resolve" in line)
-        run.send_signal(signal.SIGINT)
-        said = run.stderr.read()
-    again = subprocess.run(command, capture_output=True, text=True, check=False)
+    words += ["--workers", "2"]
 
-    assert run.returncode == STOPPED
-    assert said.splitlines()[-1].endswith("stopped; the next run goes on from here")
-    assert "Traceback" not in said
+    stopped, again = (
+        subprocess.run(
+            [sys.executable, *program, *words], capture_output=True, text=True, check=False
+        )
+        for program in (["-c", STOPPING], ["-m", "flows.cli"])
+    )
+
+    assert stopped.returncode == STOPPED
+    *_, resolved, last = stopped.stderr.splitlines()
+    assert resolved.startswith("zotlist  resolve: ")
+    assert "10,001" not in resolved
+    assert last.endswith("stopped; the next run goes on from here")
+    assert "Traceback" not in stopped.stderr
     assert resolved in again.stderr
     assert "10,001 links: typed 10,001" in again.stdout
     assert pq.read_table(tmp_path / "bulk").column("line").to_pylist() == [*range(1, 10_002)]
+    assert not (tmp_path / "bulk.writing").exists()
+
+
+def test_two_runs_at_once_into_one_folder_are_refused(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with held(tmp_path / LOCK):
+        assert main([*words, "--quiet"]) == NEEDS_A_PERSON
+
+    assert "another bulk run" in capsys.readouterr().err
     assert not (tmp_path / "bulk.writing").exists()
 
 
@@ -121,7 +153,7 @@ def test_a_worker_that_is_killed_ends_the_work() -> None:
     ("name", "content", "code"),
     [
         ("manifest.json", b"[]", WRONG_USE),
-        ("works-00000.parquet", b"damaged", NEEDS_A_PERSON),
+        ("works-00000.parquet", b"damaged", WRONG_USE),
     ],
 )
 def test_a_broken_snapshot_is_said_in_one_line(

@@ -6,7 +6,7 @@ import pytest
 
 from flows.cli import main
 from flows.endings import ALL_WELL
-from flows.folders import documents_at, passed_over
+from flows.folders import MOST, documents_at, passed_over
 from outputs.files import read_links
 from seeds.model import BadSeed
 from tests.standin.server import StandIn
@@ -35,6 +35,15 @@ def test_a_document_without_a_link_is_passed_over_and_named(tmp_path: Path) -> N
     assert lists == [tmp_path / "a.md"]
     [said] = passed_over([str(tmp_path)], lists)
     assert said.startswith(f"{tmp_path / 'new.md'}: there is no link in it")
+
+
+def test_many_documents_without_a_link_are_one_remark(tmp_path: Path) -> None:
+    for number in range(MOST + 1):
+        (tmp_path / f"{number}.md").touch()
+
+    assert passed_over([str(tmp_path)], []) == (
+        f"{tmp_path}: 21 documents without a link were passed over",
+    )
 
 
 def test_a_document_that_cannot_be_read_stays_for_reading_to_complain_of(

@@ -167,9 +167,11 @@ def test_what_may_be_secret_in_an_address_is_not_repeated(
         "git+https://127.0.0.1:1/lists.git?private_token=hush#reading.md",
         "git+https://127.0.0.1:1/lists.git?private_token=hu'hush#reading.md",
         "git+https://127.0.0.1:1/lists.git?private_token=hush",
+        "git+https://127.0.0.1:1/lists.git?private_token=hu'h hush#reading.md",
         "git+https://me:hush@[127.0.0.1/lists.git#reading.md",
+        "git+https://me:SE/hush@127.0.0.1/lists.git#reading.md",
     ],
-    ids=["down", "quoted", "without a path", "no address"],
+    ids=["down", "quoted", "without a path", "spaced", "no address", "cut password"],
 )
 def test_what_may_be_secret_in_the_address_of_a_repository_is_not_repeated(
     settings: Settings, place: str

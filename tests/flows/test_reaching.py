@@ -10,8 +10,10 @@ import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.endings import WAS_DOWN, StepFailed
+from flows.engine import prepare
 from flows.keys import secret
 from flows.reaching import reach
+from flows.settings import BadSettings
 from tests.flows.test_outages import closed_port
 from tests.flows.under_prefect import ROOT
 from tests.standin.server import StandIn
@@ -33,6 +35,9 @@ def told_of(address: str) -> Any:
         ("http://127.0.0.1:9/api", "http://127.0.0.1:9/api ("),
         ("localhost:4200/api", "localhost:4200/api ("),
         ("http://me:secret@127.0.0.1:9/api", "http://127.0.0.1:9/api ("),
+        ("http://me:p@secret@127.0.0.1:9/api", "http://127.0.0.1:9/api ("),
+        ("http://127.0.0.1:9/api?token=secret", "http://127.0.0.1:9/api ("),
+        ("http://me:secret/s@127.0.0.1:9/api", "http://127.0.0.1:9/api ("),
     ],
 )
 def test_an_address_that_nobody_answers_at(address: str, shown: str) -> None:
@@ -42,6 +47,20 @@ def test_an_address_that_nobody_answers_at(address: str, shown: str) -> None:
     assert raised.value.is_outage
     assert str(raised.value).startswith(SAYS + shown)
     assert "\n" not in str(raised.value)
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://me:secret/s@127.0.0.1:9/api", "http://[secret/api"]
+)
+def test_what_is_no_address_is_said_and_not_repeated(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", address)
+
+    with pytest.raises(BadSettings, match="PREFECT_API_URL is no address") as raised:
+        prepare(tmp_path)
+
     assert "secret" not in str(raised.value)
 
 

@@ -127,6 +127,23 @@ def test_each_list_says_what_becomes_of_items_that_leave_it(
     assert [shelves_of(standin, item) for item in left] == [{"B"}]
 
 
+@pytest.mark.parametrize("own", [{}, {"a_own": 'root = "Lists"\n'}], ids=["run", "own"])
+def test_a_second_top_heading_moves_nothing_beside_another_list(
+    push: Push, standin: StandIn, tmp_path: Path, own: dict[str, str]
+) -> None:
+    written(tmp_path, a=f"# A\n{PAPER}", b="# B\n- https://arxiv.org/abs/1312.6120\n", **own)
+    push("a.md", "b.md")
+    before = by_address(standin)["1.9780898718539"]["collections"]
+
+    written(tmp_path, a=f"# A\n{PAPER}# B\n{PAGE}")
+    push("a.md", "b.md")
+
+    items = by_address(standin)
+    root = "Lists/" if own else ""
+    assert items["1.9780898718539"]["collections"] == before
+    assert shelves_of(standin, items["page"]) == {f"{root}a.md/B"}
+
+
 @pytest.mark.parametrize(
     ("own", "says"),
     [

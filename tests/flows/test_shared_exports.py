@@ -11,6 +11,7 @@ import pytest
 from flows.steps import walk
 from outputs.history import read_history
 from outputs.report.feed import ATOM
+from outputs.runs import run_name
 from tests.standin.server import StandIn
 from tests.walks import NOW, Place
 
@@ -30,6 +31,10 @@ def place(standin: StandIn, tmp_path: Path) -> Place:
 def run(place: Place, name: str, *, day: int = 0) -> dict[str, object]:
     """The digest of a run over a list."""
     walk(place.job("", place.folder / name), now=NOW + timedelta(days=day))
+    return digest_of(place)
+
+
+def digest_of(place: Place) -> dict[str, object]:
     return json.loads((place.job().into / "digest.json").read_bytes())
 
 
@@ -39,6 +44,36 @@ def test_each_list_is_compared_with_its_own_last_run(place: Place) -> None:
     assert [digest["since"] for digest in digests[:2]] == ["", ""]
     assert [digest["since"] for digest in digests[2:]] == [each["run"] for each in digests[:2]]
     assert [digest["topics"] for digest in digests[2:]] == [[], []]
+
+
+def test_a_list_that_a_run_left_out_is_compared_with_the_run_before(place: Place) -> None:
+    both = [place.folder / name for name in LINKS]
+    for day, lists in enumerate((both, both[:1], both)):
+        walk(replace(place.job(), lists=tuple(lists)), now=NOW + timedelta(days=day))
+
+    assert digest_of(place)["topics"] == []
+
+
+def test_a_rehearsal_does_not_push_out_the_run_to_compare_with(place: Place) -> None:
+    job = place.job("", place.folder / "one.md")
+    job = replace(job, settings=replace(job.settings, keep_runs=1))
+    first = run_name(NOW)
+    walk(job, now=NOW)
+    (place.folder / "one.md").write_text(f"- [b]({LINKS['two.md']})\n")
+    walk(replace(job, is_rehearsal=True), now=NOW + timedelta(days=1))
+
+    walk(job, now=NOW + timedelta(days=2))
+
+    assert digest_of(place)["since"] == first
+
+
+def test_the_last_run_of_each_list_is_kept(place: Place) -> None:
+    for day, name in enumerate(LINKS):
+        job = place.job("", place.folder / name)
+        job = replace(job, settings=replace(job.settings, keep_runs=1))
+        walk(job, now=NOW + timedelta(days=day))
+
+    assert len(list((place.job().into / "runs").iterdir())) == 2
 
 
 def test_two_runs_of_one_second_keep_their_counts_both(place: Place) -> None:

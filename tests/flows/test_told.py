@@ -10,7 +10,7 @@ import pytest
 
 from flows.endings import ALL_WELL
 from flows.library import told
-from flows.terminal import show_plan
+from flows.terminal import show_down, show_plan
 from outputs.zotero.changes import (
     LISTED,
     Change,
@@ -155,3 +155,12 @@ def test_all_that_a_plan_leaves_alone_is_named_where_it_is_asked_for(
     assert len(counted) == 1
     assert "objects" not in whole
     assert whole.count("\n= ") == len(named) == 5
+
+
+@pytest.mark.parametrize("name", ["notes [old].md", "notes [/draft].md"])
+def test_what_was_down_is_called_by_its_whole_name(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_down({name: "HTTP 503"})
+
+    assert capsys.readouterr().out.startswith(f"{name} was down: HTTP 503\n")

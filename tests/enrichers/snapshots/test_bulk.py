@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from enrichers.snapshots.bulk import Pool, Resolved, resolve_all, resolve_part
 from enrichers.snapshots.layout import Table
 from enrichers.snapshots.parts import FILE_ROWS, NUMBER, PARTS, deal, in_order, write_part
 from enrichers.snapshots.rows import ROWS, links_of, table_of
-from seeds.model import Link, LinkKind
+from seeds.model import BadSeed, Link, LinkKind
 from tests.bench.dumps import World, links, write_arxiv, write_crossref
 from tests.enrichers.snapshots.dumps import COUNTED, write_lines
 
@@ -233,6 +233,39 @@ def test_parts_of_another_run_are_not_used(
     resolve_all([asked], copies, tmp_path / "undisturbed")
 
     assert _content(tmp_path / "out") == _content(tmp_path / "undisturbed")
+
+
+def test_a_damaged_part_is_resolved_again(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    asked = [_link(ARXIV), _link(PUBLISHER, line=2)]
+    with pytest.raises(KeyboardInterrupt):
+        resolve_all([asked], folders, tmp_path / "out", progress=_stopped_after(1))
+    (tmp_path / "out.writing" / "part-00000.parquet").write_bytes(b"")
+
+    done = resolve_all([asked], folders, tmp_path / "out")
+
+    assert done.links == 2
+
+
+def test_what_an_earlier_version_left_gives_way(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (tmp_path / "out.writing").mkdir()
+    (tmp_path / "out.writing" / "links-00000.parquet").write_bytes(b"old")
+
+    assert resolve_all([[_link(ARXIV)]], folders, tmp_path / "out").links == 1
+
+
+def test_documents_that_cannot_be_read_leave_nothing(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    def unreadable() -> Iterator[Sequence[Link]]:
+        yield [_link(ARXIV)]
+        raise BadSeed("the second")
+
+    with pytest.raises(BadSeed):
+        resolve_all(unreadable(), folders, tmp_path / "out")
+
+    assert not list(tmp_path.glob("out*"))
 
 
 @pytest.mark.parametrize("name", ["out", "out.writing"])

@@ -127,6 +127,7 @@ def test_a_count_of_an_earlier_day_is_no_news() -> None:
         "Citations: 14 (Crossref, 2026-11-01)",
         "Citations: 14 (Crossref, 2026-10-30)",
         "Citations: 14 (Crossref, 2026-11-09), says Ben",
+        "Citations: 210 (Google Scholar, 2026-11-10)",
         "Citations: 14",
         f"{SINCE}\nCitations: 15 (Crossref, 2026-11-10)",
     ],

@@ -102,6 +102,18 @@ def test_two_neighbours_at_which_it_always_fails_keep_no_other_away(
     assert len(theirs.items()) == 18
 
 
+@pytest.mark.parametrize("first", [4, 18])
+def test_three_neighbours_at_which_it_always_fails_keep_no_other_away(
+    run: Run, theirs: ZoteroGroup, failing: Failing, first: int
+) -> None:
+    failing(500, "items", *(f'part {number}"' for number in range(first, first + 3)))
+
+    with pytest.raises(ZoteroDown, match="HTTP 500 at 3 objects in a row; 3 of 3 objects left"):
+        run(*many()[:20])
+
+    assert len(theirs.items()) == 17
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_write_that_is_not_allowed_is_no_fault_of_its_objects(
     run: Run, failing: Failing, status: int

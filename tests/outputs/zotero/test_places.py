@@ -1,14 +1,16 @@
 """Where a list's items lie once its top headings change, and who has left it then."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from outputs.zotero.connection import Group
-from outputs.zotero.entry import Entry, Policy
+from outputs.zotero.entry import Entry, Leaving, Policy
 from outputs.zotero.outcome import Pushed
 from outputs.zotero.push import push
+from tests.outputs.zotero.past import Past
 from tests.outputs.zotero.works import DYNAMICS, ROOT, article, page
 from tests.standin.zotero import ZoteroGroup
 
@@ -134,3 +136,85 @@ def test_an_item_is_not_put_out_of_sight(listing: Listing, theirs: ZoteroGroup) 
     key = listing.push(article(1), article(2), page()).keys[article(2).work_id]
 
     assert theirs.item(key)["collections"] == []
+
+
+def of_list(name: str, entry: Entry) -> Entry:
+    """The entry, with the name of the list that it is from."""
+    return replace(entry, lists=dict.fromkeys(entry.paths, frozenset({name})))
+
+
+@pytest.mark.parametrize("is_named", [True, False], ids=["named", "not named"])
+@pytest.mark.parametrize("is_sole_first", [True, False], ids=["sole first", "sole second"])
+def test_lists_with_a_heading_in_common_are_kept_apart(
+    group: Group, state: Path, theirs: ZoteroGroup, is_sole_first: bool, is_named: bool
+) -> None:
+    sole = [article(1, paths=[("Papers",)])]
+    several = [article(2, paths=[("two", "Papers")]), page(paths=[("two", "Code")])]
+    if is_named:
+        sole = [of_list("one", each) for each in sole]
+        several = [of_list("two", each) for each in several]
+    first, name = (sole, "one") if is_sole_first else (several, "two")
+    push(first, group=group, state=state, lists=[name])
+
+    both = push([*sole, *several], group=group, state=state, lists=["one", "two"])
+
+    assert paths(theirs, both.keys[article(1).work_id]) == ["Papers"]
+    assert paths(theirs, both.keys[article(2).work_id]) == ["two/Papers"]
+
+
+def test_a_second_top_heading_leaves_the_first_also_beside_another_list(
+    group: Group, state: Path, theirs: ZoteroGroup
+) -> None:
+    other = of_list("other", page(paths=[("Another", "list")]))
+    lists = ["list", "other"]
+    push([of_list("list", article(1)), other], group=group, state=state, lists=lists)
+    two = [
+        of_list("list", article(1, paths=[(*DOCUMENT, *DYNAMICS)])),
+        of_list("list", article(2, paths=[(*DOCUMENT, *NEW)])),
+    ]
+
+    outcome = push([*two, other], group=group, state=state, lists=lists)
+
+    assert paths(theirs, outcome.keys[article(1).work_id]) == [f"{TOP}/{TOPIC}"]
+    assert paths(theirs, outcome.keys[article(2).work_id]) == ["list.md/Another top"]
+
+
+def test_lists_pushed_one_by_one_share_no_collection(
+    group: Group, state: Path, theirs: ZoteroGroup
+) -> None:
+    one = article(1, paths=[("Papers", "x")])
+    two = article(2, paths=[("papers", "y")])
+    Listing(group, state, "one").push(one)
+
+    keys = Listing(group, state, "two").push(two).keys
+
+    assert paths(theirs, keys[two.work_id]) == ["papers/y"]
+
+
+def test_an_item_of_people_that_was_given_back_does_not_leave(
+    listing: Listing, theirs: ZoteroGroup, past: Past
+) -> None:
+    key = theirs.add_item(itemType="journalArticle", title="Own", DOI="10.1007/flow.1")
+    listing.push(article(1), page())
+    past.undo()
+    listing.push(article(1), page())
+    before = theirs.item(key)
+
+    listing.push(page())
+
+    assert theirs.item(key) == before
+
+
+@pytest.mark.parametrize("policy", [Policy(tags=False), Policy(leaving=Leaving.REMOVE)])
+def test_what_is_filed_nowhere_leaves_as_its_list_has_it(
+    listing: Listing, theirs: ZoteroGroup, policy: Policy
+) -> None:
+    entries = [policy.placed(each) for each in (article(1), article(2), page())]
+    listing.push(entries[0], entries[2])
+    (topic,) = (k for k, v in theirs.collections().items() if v["name"] == TOPIC)
+    theirs.delete_collection(topic)
+    key = listing.push(*entries).keys[article(2).work_id]
+
+    listing.push(entries[0], entries[2])
+
+    assert LEFT not in theirs.item(key)["tags"]

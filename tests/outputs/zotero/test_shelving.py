@@ -143,7 +143,7 @@ def test_a_heading_that_takes_the_name_people_gave_its_collection_keeps_it() -> 
     renamed = library(shelf("AAAA2222", "Maths"), shelf("BBBB2222", "Flows", "AAAA2222"))
     known = records(AAAA2222=MATHS, BBBB2222=DYNAMICS)
 
-    shelving = shelve([("Maths", "Flows")], renamed, known)
+    shelving = shelve([("Maths", "Flows")], renamed, known, tops=[MATHS])
 
     assert shelving.keys[("Maths", "Flows")] == "BBBB2222"
     assert shelving.new == []
@@ -153,7 +153,15 @@ def test_a_collection_of_a_heading_that_is_still_there_is_no_other_headings() ->
     renamed = library(shelf("AAAA2222", "Maths"), shelf("BBBB2222", "Flows", "AAAA2222"))
     known = records(AAAA2222=MATHS, BBBB2222=DYNAMICS)
 
-    shelving = shelve([("Maths", "Flows")], renamed, known, listed=[DYNAMICS])
+    shelving = shelve([("Maths", "Flows")], renamed, known, listed=[DYNAMICS], tops=[MATHS])
+
+    assert len(shelving.new) == 1
+
+
+def test_a_collection_of_another_list_is_not_taken_over() -> None:
+    theirs = library(shelf("AAAA2222", "MATHS"))
+
+    shelving = shelve([MATHS], theirs, records(AAAA2222=("MATHS",)), tops=[MATHS])
 
     assert len(shelving.new) == 1
 

@@ -1,28 +1,48 @@
 """Two machines of ours with a memory each: what one writes is not people's to the other."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import pytest
 
 from enrichers.model import WorkKind
 from outputs.zotero.connection import Group
+from outputs.zotero.document import to_document
 from outputs.zotero.entry import Entry
 from outputs.zotero.extra import marked_as
+from outputs.zotero.outcome import Pushed
+from outputs.zotero.push import apply_document, planned
 from tests.outputs.zotero.conftest import Run, runner
-from tests.outputs.zotero.works import article, arxiv, cited, known, page
+from tests.outputs.zotero.works import article, arxiv, cited, doi, known, page
 from tests.standin.zotero import ZoteroGroup
 
 PREPRINT = article(
     1, kind=WorkKind.PREPRINT, ids=frozenset({arxiv(1)}), venue="", volume="", pages=""
 )
 
+Ahead = Callable[[Entry], Callable[[], Pushed]]
+
 
 @pytest.fixture
 def two(group: Group, tmp_path: Path) -> Run:
     """Runs of the other machine."""
     return runner(group, tmp_path / "two.sqlite")
+
+
+@pytest.fixture
+def ahead(group: Group, tmp_path: Path) -> Ahead:
+    """Plans of the other machine, to be applied when people or we were there meanwhile."""
+    state = tmp_path / "two.sqlite"
+
+    def planned_ahead(entry: Entry) -> Callable[[], Pushed]:
+        document = to_document(planned([entry], group=group, state=state))
+        return lambda: apply_document(document, group=group, state=state)
+
+    return planned_ahead
 
 
 @pytest.fixture
@@ -152,3 +172,85 @@ def test_a_link_that_one_machine_lists_is_not_marked_by_the_other_for_long(
 
     assert "list:left" not in {tag["tag"] for tag in theirs.item(key)["tags"]}
     assert again.writes == 0
+
+
+def test_two_machines_that_disagree_about_the_type_do_not_take_turns(
+    run: Run, two: Run, theirs: ZoteroGroup
+) -> None:
+    link = page()
+    post = known(link, kind=WorkKind.BLOG_POST)
+    key = run(link).keys[link.work_id]
+    two(link)
+    run(post)
+
+    turns = [two(link), run(post)]
+
+    assert [each.writes for each in turns] == [0, 0]
+    assert theirs.item(key)["itemType"] == "blogPost"
+
+
+@pytest.mark.parametrize("first", [known(PREPRINT, abstract="One. Two."), PREPRINT])
+def test_one_who_splits_a_text_into_paragraphs_keeps_them(
+    run: Run, two: Run, theirs: ZoteroGroup, first: Entry
+) -> None:
+    key = run(first).keys[first.work_id]
+    two(first)
+    second = known(first, title="Second", abstract="One. Two.")
+    run(second)
+    theirs.edit_item(key, abstractNote="One.\n\nTwo.")
+    two(second)
+
+    two(known(second, abstract="One. Two. Three."))
+
+    assert theirs.item(key)["abstractNote"] == "One.\n\nTwo."
+
+
+def test_an_item_that_people_made_is_put_right_by_a_machine_that_comes_back_from_a_backup(
+    run: Run, two: Run, theirs: ZoteroGroup, state: Path, tmp_path: Path
+) -> None:
+    own = theirs.add_item(itemType="journalArticle", title="Mine", DOI=doi(1).value)
+    run(article(1))
+    copy(state, tmp_path / "two.sqlite")
+    run(known(article(1), issued="2021"))
+    two(known(article(1), issued="2021"))
+
+    two(known(article(1), issued="2022"))
+
+    assert (theirs.item(own)["title"], theirs.item(own)["date"]) == ("Mine", "2022")
+
+
+def test_the_other_machines_name_for_a_work_is_no_edit_of_people(
+    run: Run, two: Run, theirs: ZoteroGroup
+) -> None:
+    run(article(1))
+    two(replace(article(1), work_id=str(doi(1))))
+
+    assert run(article(1)).notes == ()
+
+
+def test_a_plan_holds_when_another_machine_signed_meanwhile(
+    run: Run, theirs: ZoteroGroup, key: str, ahead: Ahead
+) -> None:
+    better = known(PREPRINT, issued="2021")
+    apply = ahead(better)
+    run(known(PREPRINT, title="Second"))
+
+    outcome = apply()
+
+    assert (theirs.item(key)["title"], theirs.item(key)["date"]) == ("Second", "2021")
+    assert outcome.left == ()
+
+
+def test_what_a_plan_did_not_write_is_not_signed(
+    run: Run, theirs: ZoteroGroup, key: str, ahead: Ahead
+) -> None:
+    better = known(PREPRINT, title="Second", issued="2021")
+    apply = ahead(better)
+    theirs.edit_item(key, title="By Anna")
+    apply()
+    theirs.edit_item(key, title="Second")
+    run(better)
+
+    run(known(better, title="Third"))
+
+    assert theirs.item(key)["title"] == "Second"

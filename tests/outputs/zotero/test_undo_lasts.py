@@ -7,6 +7,7 @@ import pytest
 
 from enrichers.model import Verdict, WorkKind
 from outputs.zotero.entry import Entry, Leaving, Policy
+from outputs.zotero.extra import signed_as
 from tests.outputs.zotero.conftest import Run
 from tests.outputs.zotero.past import Past, said
 from tests.outputs.zotero.works import (
@@ -161,3 +162,63 @@ def test_an_item_that_was_given_back_is_taken_over_again_when_asked_for(
     assert (item["title"], item["volume"]) == ("Mine", after["volume"])
     assert "Citations: 500" in item["extra"]
     assert f"zotlist: {article(1).work_id}" in item["extra"]
+
+
+def test_a_value_that_was_taken_back_stays_so_beside_one_of_another_type(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    paper = known(article(1), kind=WorkKind.CONFERENCE_PAPER)
+    key = run(article(1)).keys[paper.work_id]
+    run(known(article(1), venue="X"))
+    past.undo()
+    before = theirs.item(key)["publicationTitle"]
+    run(paper)
+    run(known(paper, venue="Y"))
+    past.undo()
+    run(article(1))
+
+    run(known(article(1), venue="X"))
+
+    item = theirs.item(key)
+    assert (item["itemType"], item["publicationTitle"]) == ("journalArticle", before)
+
+
+def test_an_earlier_run_is_undone_whatever_a_later_one_signed(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    key = run(article(1)).keys[article(1).work_id]
+    title = theirs.item(key)["title"]
+    run(known(article(1), title="Second"))
+    later = known(article(1), title="Second", issued="2021")
+    run(later)
+
+    undone = past.undo(2)
+    again = run(later)
+
+    assert (undone.left, again.writes, again.notes) == ([], 0, ())
+    assert (theirs.item(key)["title"], theirs.item(key)["date"]) == (title, "2021")
+
+
+def test_an_undo_signs_nothing_that_another_one_took_back(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    key = run(article(1)).keys[article(1).work_id]
+    run(known(article(1), title="Second"))
+    run(known(article(1), title="Second", issued="2021"))
+    past.undo(2)
+
+    past.undo(3)
+
+    assert signed_as(theirs.item(key)["extra"]) == ""
+
+
+def test_an_adoption_is_undone_whatever_a_later_run_signed(
+    run: Run, past: Past, theirs: ZoteroGroup
+) -> None:
+    own = theirs.add_item(itemType="journalArticle", title="Mine", DOI=doi(1).value)
+    run(article(1))
+    run(known(article(1), issued="2021"))
+
+    past.undo(1)
+
+    assert "zotlist" not in theirs.item(own).get("extra", "")
