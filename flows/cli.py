@@ -5,6 +5,8 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from multiprocessing import parent_process
+from types import TracebackType
 from typing import NoReturn
 
 from flows.arguments import parsed
@@ -22,6 +24,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         failed("stopped; the next run goes on from here", STOPPED)
         _leave(STOPPED)
+
+
+def _told_of(
+    kind: type[BaseException], error: BaseException, where: TracebackType | None
+) -> None:
+    """Say nothing of Ctrl-C, and what Python says of all else."""
+    if not issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, where)
 
 
 def _log(verbose: int) -> None:
@@ -46,6 +56,10 @@ def _leave(code: int) -> NoReturn:
     sys.stderr.flush()
     os._exit(code)
 
+
+if parent_process():
+    # A run of `serve`: Ctrl-C may interrupt its start and end too; Prefect handles it between.
+    sys.excepthook = _told_of
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -55,8 +55,21 @@ def _shelves(shelves: Objects, wishes: Wishes) -> Iterator[str]:
 
 
 def _doubles(items: Objects, works: Iterable[str]) -> Iterator[str]:
-    marked = {key: marked_as(item.get("extra", "")) for key, item in items.items()}
+    """Several items of a work, but for those that people merged into another one."""
+    replaced = {key for item in items.values() for key in _replaced_by(item)}
+    marked = {
+        key: marked_as(item.get("extra", ""))
+        for key, item in items.items()
+        if key not in replaced
+    }
     for work_id in works:
         ours = [key for key, named in marked.items() if work_id == named]
         if len(ours) > 1:
             yield f"{work_id} has several items of ours: {ours}"
+
+
+def _replaced_by(item: Mapping[str, Any]) -> Iterator[str]:
+    """The keys of what people merged into an item."""
+    said = item.get("relations", {}).get("dc:replaces", [])
+    for address in [said] if isinstance(said, str) else said:
+        yield address.rpartition("/")[2]
