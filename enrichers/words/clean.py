@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from enrichers.model import Person
@@ -165,7 +166,13 @@ def clean(raw: str) -> Cleaned:
 
     Cleaning a cleaned title changes nothing.
     """
-    label = _Label(text=raw[:LONGEST_LABEL])
+    return _cleaned(raw[:LONGEST_LABEL])
+
+
+@lru_cache(maxsize=4096)
+def _cleaned(raw: str) -> Cleaned:
+    """Remembered, as a label is mostly all that its line says, too."""
+    label = _Label(text=raw)
     for _ in range(MOST_ROUNDS):
         before = label.text
         for step in STEPS:

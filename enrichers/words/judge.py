@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from enrichers.merge import work_id
+from enrichers.merge import content, work_id
 from enrichers.model import Identifier, Work, WorkKind
 from enrichers.versions import DISSIMILAR, contradicts
 from enrichers.words.compare import Comparison, compare, is_alike
@@ -163,12 +163,28 @@ def _best(group: Sequence[_Weighed]) -> _Weighed:
     return replace(lead, work=work, score=top)
 
 
-def _rank(one: _Weighed) -> tuple[bool, str, str, str, str]:
+def _rank(one: _Weighed) -> tuple[bool, str, str, str, "_Content"]:
     return one.work.kind is WorkKind.PREPRINT, one.work.issued or "9999", *_name(one)
 
 
-def _name(one: _Weighed) -> tuple[str, str, str]:
-    return work_id(one.work), one.work.title, repr(one.work)
+def _name(one: _Weighed) -> tuple[str, str, "_Content"]:
+    return work_id(one.work), one.work.title, _Content(one.work)
+
+
+class _Content:
+    """Orders records of one name and title, and costs nothing where there are none."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Content) and content(self._work) == content(other._work)
+
+    def __hash__(self) -> int:
+        return hash(content(self._work))
+
+    def __lt__(self, other: "_Content") -> bool:
+        return content(self._work) < content(other._work)
 
 
 def _doubt(clue: Clue, one: _Weighed) -> str:

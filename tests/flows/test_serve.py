@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -79,7 +79,7 @@ def test_a_schedule_that_is_stopped_within_a_run_says_so_in_a_line(
 
 
 @contextmanager
-def _served(standin: StandIn, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def _served(standin: StandIn, folder: Path) -> Generator[subprocess.Popen[str]]:
     """A schedule with a run every three seconds, which Ctrl-C reaches as in a terminal: its
     runs too."""
     there = _pushed(folder, "- [a](https://arxiv.org/abs/1312.6120)\n")
