@@ -17,7 +17,7 @@ help:
 	@echo "make bench-unseen     precision and recall on made-up lists that it has not seen"
 	@echo "make bench-pages      time and memory for a page and for a PDF"
 	@echo "make bench-sync       planning and writing in a library of 50,000 items"
-	@echo "make bench-bulk       a huge list against local snapshots"
+	@echo "make bench-bulk       a million links against local snapshots, an hour or more; QUICK=1: minutes"
 	@echo "make thorough         the long tests: every crash moment, twice 50 kills, 10,000 interleavings"
 	@echo "make clean   remove what the other words made"
 
@@ -77,7 +77,7 @@ bench-sync: $(VENV)/ready
 	@$(BIN)/python -m tests.bench.sync
 
 bench-bulk: $(VENV)/ready
-	@$(BIN)/python -m tests.bench.bulk
+	@$(BIN)/python -m tests.bench.bulk $(if $(QUICK),,--full) --dask
 
 thorough: $(VENV)/ready
 	@ZOTLIST_TESTS=thorough $(BIN)/python -m pytest tests/outputs/zotero tests/flows/test_killed.py \

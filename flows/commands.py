@@ -6,9 +6,8 @@ import os
 import sys
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrichers.rulings import BadRulings
@@ -21,7 +20,8 @@ from flows.endings import (
     Unheard,
     failed,
 )
-from flows.settings import BadSettings, Settings, checked_contact, load, usual_file
+from flows.options import gathered_for, job_of, library_of, settings_for
+from flows.settings import BadSettings, usual_file
 from seeds.model import BadSeed
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ def perform(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    return _walk(options, _job(options, group=options.group, is_rehearsal=options.dry_run))
+    return _walk(options, job_of(options, group=options.group, is_rehearsal=options.dry_run))
 
 
 def _enrich(options: argparse.Namespace) -> int:
-    return _walk(options, _job(options))
+    return _walk(options, job_of(options))
 
 
 def _walk(options: argparse.Namespace, job: "Job") -> int:
@@ -57,7 +57,7 @@ def _walk(options: argparse.Namespace, job: "Job") -> int:
 
     with watching(is_quiet=options.quiet or options.json) as watch:
         check(job)
-        job = _gathered(options, job, watch)
+        job = gathered_for(options, job, watch)
         if options.plain:
             from flows.steps import walk
 
@@ -86,7 +86,7 @@ def _told(options: argparse.Namespace, outcome: "Outcome") -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    job = _job(options, group=options.group)
+    job = job_of(options, group=options.group)
     from flows.engine import has_server
     from flows.progress import watching
     from flows.schedule import may_start_in_bad_hour, rule_of
@@ -97,7 +97,7 @@ def _serve(options: argparse.Namespace) -> int:
     is_shared = has_server()
     with watching(is_quiet=options.quiet) as watch:
         check(job)
-        read_lists(_gathered(options, job, watch).lists, watch)
+        read_lists(gathered_for(options, job, watch).lists, watch)
         with _engine(job, watch, makes_scheduled_runs=True):
             from flows.enrich import schedule_of, serve
 
@@ -137,7 +137,7 @@ def _plan(options: argparse.Namespace) -> int:
     from flows.terminal import show_plan
 
     with watching(is_quiet=options.quiet) as watch:
-        job = _gathered(options, _job(options, group=options.group), watch)
+        job = gathered_for(options, job_of(options, group=options.group), watch)
         made, down = plan(job, watch=watch)
     if options.out:
         save(made, options.out, whole=options.all)
@@ -153,13 +153,13 @@ def _apply(options: argparse.Namespace) -> int:
     from flows.library import apply, load
 
     text, library = load(options.plan)
-    return _written(options, lambda watch: apply(text, library, _settings(options), watch))
+    return _written(options, lambda watch: apply(text, library, settings_for(options), watch))
 
 
 def _undo(options: argparse.Namespace) -> int:
     from flows.library import take_back
 
-    library, settings = _library(options.group), _settings(options)
+    library, settings = library_of(options.group), settings_for(options)
     return _written(options, lambda watch: take_back(options.run, library, settings, watch))
 
 
@@ -193,7 +193,7 @@ def _ending(pushed: "Pushed") -> int:
 def _history(options: argparse.Namespace) -> int:
     from flows.library import runs, told
 
-    records = runs(_library(options.group), _settings(options))
+    records = runs(library_of(options.group), settings_for(options))
     with _speaking():
         print("\n".join(told(records)) if records else "no run has written to it from here")
     return ALL_WELL
@@ -225,7 +225,7 @@ def _bulk(options: argparse.Namespace) -> int:
     from flows.steps import ASKS_FOR_A_PERSON
 
     with watching(is_quiet=options.quiet) as watch:
-        job = _gathered(options, _job(options), watch)
+        job = gathered_for(options, job_of(options), watch)
         done = resolve_lists(
             job.lists,
             options.snapshot,
@@ -270,8 +270,8 @@ def _doctor(options: argparse.Namespace) -> int:
     from flows.doctor import examine
 
     findings = examine(
-        _settings(options),
-        library=_library(options.group),
+        settings_for(options),
+        library=library_of(options.group),
         file=options.settings or usual_file(),
     )
     with _speaking():
@@ -279,48 +279,6 @@ def _doctor(options: argparse.Namespace) -> int:
             mark = "ok " if finding.is_well else "BAD"
             print(f"{mark}  {finding.subject:<17} {finding.says}")
     return ALL_WELL if all(finding.is_well for finding in findings) else NEEDS_A_PERSON
-
-
-def _job(options: argparse.Namespace, *, group: str = "", is_rehearsal: bool = False) -> "Job":
-    from flows.steps import Job
-
-    return Job(
-        lists=(),
-        into=getattr(options, "into", Path()),
-        settings=_settings(options),
-        library=_library(group),
-        is_rehearsal=is_rehearsal,
-        is_restoring=getattr(options, "restore", False),
-    )
-
-
-def _gathered(options: argparse.Namespace, job: "Job", watch: "Watch") -> "Job":
-    from flows.folders import passed_over
-    from flows.lists import gathered
-
-    lists = gathered(options.lists, job.settings, watch=watch)
-    return replace(job, lists=lists, remarks=passed_over(options.lists, lists))
-
-
-def _settings(options: argparse.Namespace) -> Settings:
-    given = {
-        name: value
-        for name in ("contact", "state", "include", "local")
-        if (value := getattr(options, name, None)) is not None
-    }
-    if "contact" in given:
-        checked_contact(str(given["contact"]))
-    return replace(load(options.settings), **given)
-
-
-def _library(group: str) -> str:
-    """ "groups/ID" for a group's number, "users/ID" for "user:ID"."""
-    if not group:
-        return ""
-    kind, _, number = group.rpartition(":")
-    if kind not in {"", "group", "user"} or not (number.isascii() and number.isdigit()):
-        raise BadSettings(f"--group takes a group's number, or user:NUMBER; not '{group}'")
-    return f"{'users' if kind == 'user' else 'groups'}/{number.lstrip('0') or 0}"
 
 
 @contextmanager
