@@ -21,6 +21,7 @@ from flows.cli import main
 from flows.clusters import ClusterPool, connected
 from flows.endings import ALL_WELL, NEEDS_A_PERSON, STOPPED, WAS_DOWN, WRONG_USE
 from flows.locks import held
+from flows.recording import OF_UNREAD, UNREAD, Unread
 from flows.settings import BadSettings
 from tests.enrichers.snapshots.dumps import paper, write_lines
 
@@ -98,6 +99,22 @@ def test_the_exit_code_says_what_is_left(
     document.write_text(f"{LIST}- {line}\n", encoding="utf-8")
 
     assert main([*words, "--quiet"]) == code
+
+
+@pytest.mark.parametrize(("is_outage", "code"), [(True, WAS_DOWN), (False, NEEDS_A_PERSON)])
+def test_a_list_that_could_not_be_read_anew_is_said(
+    words: list[str],
+    document: Path,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    is_outage: bool,
+    code: int,
+) -> None:
+    unread = Unread(why="its copy of 2026-11-01 is used", is_outage=is_outage)
+    document.with_name(UNREAD).write_bytes(OF_UNREAD.dump_json(unread))
+
+    assert main([*words, "--quiet"]) == code
+    assert unread.why in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("workers", ["0", "-3", "two"])

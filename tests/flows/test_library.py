@@ -8,6 +8,7 @@ import pytest
 
 from flows.cli import main
 from flows.endings import ALL_WELL, NEEDS_A_PERSON, WAS_DOWN, WRONG_USE
+from flows.recording import OF_UNREAD, UNREAD, Unread
 from tests.flows.conftest import GROUP, LIST, Zotlist
 from tests.flows.test_outages import closed_port
 from tests.standin.server import StandIn
@@ -24,6 +25,20 @@ def test_a_plan_shows_what_comes_and_sends_nothing(
     assert re.search(r"^\+ +Kinetics", said, re.MULTILINE)
     assert "Discrete Mathematics of Neural Networks" in said
     assert standin.zotero.items() == {}
+
+
+@pytest.mark.parametrize(("is_outage", "code"), [(True, WAS_DOWN), (False, NEEDS_A_PERSON)])
+def test_a_plan_of_a_list_that_could_not_be_read_anew_says_so(
+    zotlist: Zotlist, document: Path, *, is_outage: bool, code: int
+) -> None:
+    unread = Unread(why="its copy of 2026-11-01 is used", is_outage=is_outage)
+    document.with_name(UNREAD).write_bytes(OF_UNREAD.dump_json(unread))
+
+    ended, told = zotlist("plan", document, *GROUP)
+
+    assert ended == code
+    assert unread.why in told
+    assert "Kinetics" in told
 
 
 def test_a_plan_is_made_with_a_key_that_may_only_read(
