@@ -4,6 +4,7 @@ import atexit
 import logging
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from multiprocessing import parent_process
 from types import TracebackType
@@ -11,6 +12,18 @@ from typing import NoReturn
 
 from flows.arguments import parsed
 from flows.endings import STOPPED, failed
+
+ENDS_WITHIN = 30.0  # seconds; with its server gone, Prefect would try for minutes to tell it
+
+
+def program() -> NoReturn:
+    """Do what the command line says, and end soon after."""
+    code = main()
+    sys.excepthook = _told_of
+    last = threading.Timer(ENDS_WITHIN, os._exit, [code])
+    last.daemon = True
+    last.start()
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,4 +75,4 @@ if parent_process():
     sys.excepthook = _told_of
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()
