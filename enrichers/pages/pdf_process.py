@@ -123,6 +123,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
+            process_group=0,  # Ctrl-C is for the one who asked, who ends it
         )
 
     @property

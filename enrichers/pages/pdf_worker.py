@@ -191,5 +191,4 @@ def _place(text: Any, at: int) -> tuple[float, ...]:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asked ends it
     main()

@@ -9,7 +9,7 @@ import pytest
 
 from enrichers.pages.pdf_process import BUSY, DIED, ENDED, FAILURES, TOO_SLOW, PdfProcess
 from enrichers.pages.pdf_worker import LIMITS_WORK
-from tests.enrichers.pages.ending import TASKS, ended
+from tests.enrichers.pages.ending import TASKS, ended, readers
 from tests.enrichers.pages.hostile_pdfs import (
     TEXT,
     bomb,
@@ -108,7 +108,7 @@ def test_a_file_that_takes_too_long_is_given_up() -> None:
 
 
 @pytest.mark.skipif(not LISTS_CHILDREN, reason="this system does not list children")
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
 def test_a_file_whose_reader_was_ended_may_be_read_another_time(by: signal.Signals) -> None:
     with PdfProcess() as process:
         with ended(by):
@@ -117,6 +117,16 @@ def test_a_file_whose_reader_was_ended_may_be_read_another_time(by: signal.Signa
 
     assert (facts.failure, facts.is_passing) == (ENDED, True)
     assert again.text == "Hello"
+
+
+@pytest.mark.skipif(not LISTS_CHILDREN, reason="this system does not list children")
+def test_a_stop_at_the_terminal_is_not_for_the_reader() -> None:
+    with PdfProcess() as process:
+        process.facts(ORDINARY)
+        groups = {os.getpgid(reader) for reader in readers()}
+
+    assert groups
+    assert os.getpgid(0) not in groups
 
 
 def test_a_deadly_file_is_not_worth_another_time(process: PdfProcess) -> None:
