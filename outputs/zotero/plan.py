@@ -265,11 +265,16 @@ def _revise(entry: Entry, found: Match, item: Item, draft: _Draft) -> None:
 
 
 def _record_of(found: Match, item: Item, entry: Entry, draft: _Draft) -> Record:
-    """What we said about an item that is there: by our record, by its looks, or nothing."""
-    if found.record:
-        return settled(found.record, item)
+    """What we said about an item that is there: by our record, by its looks, or nothing.
+
+    By its looks also where we know no more than that it had been deleted before we met it,
+    and another machine made it again.
+    """
+    known = found.record
+    if known and (known.is_said or known.is_given_back or found.known_by == MERGED):
+        return settled(known, item)
     blank = Record(work_id=entry.work_id, key=item.key, version=item.version)
-    if found.known_by not in {KEY, MARKER}:
+    if known is None and found.known_by not in {KEY, MARKER}:
         return blank
     is_made_by_us = item.key == new_key(draft.library.name, entry.work_id)
     # With tags, wanted or not: those that are missing may have been taken off.

@@ -164,11 +164,8 @@ class People:
         self._met.update((robot, number) for number in listed)
 
     def robot_went(self, robot: int, listed: Iterable[int]) -> None:
-        """A robot ended well: it knows where the list has what is there. Of what is deleted, a
-        robot that never saw it remembers nothing."""
-        self._told.update(
-            (robot, number, self._places[number]) for number in listed if self.live(number)
-        )
+        """A robot ended well: it knows what the list says."""
+        self._told.update((robot, number, self._places[number]) for number in listed)
 
     def throw_away(self, number: int, *, is_deleted: bool) -> None:
         for key in self.live(number):

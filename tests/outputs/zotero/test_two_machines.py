@@ -254,3 +254,22 @@ def test_what_a_plan_did_not_write_is_not_signed(
     run(known(better, title="Third"))
 
     assert theirs.item(key)["title"] == "Second"
+
+
+def test_what_people_took_out_stays_out_for_a_machine_that_met_the_work_deleted(
+    run: Run, two: Run, theirs: ZoteroGroup
+) -> None:
+    made = run(cited(article(1), 14, date(2026, 11, 8)))
+    [key] = made.keys.values()
+    theirs.delete_item(key)
+    two(article(1))
+    run(article(1), restore=True)
+    theirs.move_item(key, [shelf := theirs.add_collection("Anna's")])
+    theirs.edit_item(key, extra="", tags=[], pages="")
+
+    two(cited(article(1), 14, date(2026, 11, 8)))
+
+    item = theirs.item(key)
+    assert item["collections"] == [shelf]
+    assert (item["tags"], item["pages"]) == ([], "")
+    assert "Citations" not in item["extra"]
