@@ -129,7 +129,8 @@ def content(record: Work) -> tuple[str, ...]:
     """All of a record, for an order that does not depend on who answered first."""
     return (
         *(repr(getattr(record, name)) for name in VERSION_FIELDS + SHARED_FIELDS),
-        *(repr(sorted(part)) for part in (record.ids, record.versions)),
+        *(repr(sorted(part)) for part in (record.ids, record.versions, record.presents)),
+        *(repr(part) for part in (record.genre, record.is_archived)),
         *(repr(part) for part in (record.notices, record.updates)),
         repr(sorted(record.citations.items())),
         repr(sorted(record.origin.items(), key=lambda item: item[0])),

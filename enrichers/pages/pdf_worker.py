@@ -191,4 +191,6 @@ def _place(text: Any, at: int) -> tuple[float, ...]:
 
 
 if __name__ == "__main__":
+    # Ctrl-C is for the one who asked; elsewhere than on Windows it does not come here at all.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     main()

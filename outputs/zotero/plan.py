@@ -265,15 +265,12 @@ def _revise(entry: Entry, found: Match, item: Item, draft: _Draft) -> None:
 
 
 def _record_of(found: Match, item: Item, entry: Entry, draft: _Draft) -> Record:
-    """What we said about an item that is there: by our record, by its looks, or nothing.
-
-    By its looks also where we know no more than that it had been deleted before we met it,
-    and another machine made it again.
-    """
+    """What we said about an item that is there: by our record, by its looks, or nothing."""
     known = found.record
-    if known and (known.is_said or known.is_given_back or found.known_by == MERGED):
+    if known and not _is_of_deleted(found, draft):
         return settled(known, item)
-    blank = Record(work_id=entry.work_id, key=item.key, version=item.version)
+    marks = known.marks if known else frozenset[str]()
+    blank = Record(work_id=entry.work_id, key=item.key, version=item.version, marks=marks)
     if known is None and found.known_by not in {KEY, MARKER}:
         return blank
     is_made_by_us = item.key == new_key(draft.library.name, entry.work_id)
@@ -283,6 +280,23 @@ def _record_of(found: Match, item: Item, entry: Entry, draft: _Draft) -> Record:
     shelves = draft.shelving.seen_of(entry.paths)
     filed = shelves & frozenset(item.shelves) if is_made_by_us else frozenset[str]()
     return replace(record, shelves=shelves, filed=filed)
+
+
+def _is_of_deleted(found: Match, draft: _Draft) -> bool:
+    """Whether all we know of an item of ours is that it was deleted when we met it: see
+    `_remembered`. What then stands there was made again by another machine.
+
+    The records of adoptions that were never finished say nothing either, but those items lie
+    under keys of people's.
+    """
+    record = found.record
+    if (
+        not record
+        or found.known_by == MERGED
+        or record.key != (new_key(draft.library.name, record.work_id))
+    ):
+        return False
+    return not (record.is_said or record.is_given_back or record.intended)
 
 
 def _is_retyped(before: Record, card: Card, item: Item, draft: _Draft, policy: Policy) -> bool:
