@@ -35,7 +35,7 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.lower(), raising=False)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session", autouse=True)
 def heeds_interrupts() -> Iterator[None]:
     """Let children be stopped by SIGINT: what runs in the background hands down that it is
     ignored."""

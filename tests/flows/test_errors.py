@@ -218,7 +218,6 @@ def small_disk() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, resource.RLIM_INFINITY))
 
 
-@pytest.mark.usefixtures("heeds_interrupts")
 def test_ctrl_c_ends_at_once_in_one_line(
     settings: Path, reading: Path, standin: StandIn
 ) -> None:

@@ -20,10 +20,9 @@ from tests.standin.server import StandIn
 from tests.standin.zotero import GROUP_ID, READ_WRITE_KEY
 from tests.walks import settings_file
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform == "win32", reason="it is stopped with a POSIX signal"),
-    pytest.mark.usefixtures("heeds_interrupts"),
-]
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="it is stopped with a POSIX signal"
+)
 
 RECORDS = [
     Record(

@@ -83,7 +83,6 @@ def test_a_command_works_as_it_stands(line: str, standin: StandIn, tmp_path: Pat
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it is stopped with a POSIX signal")
-@pytest.mark.usefixtures("heeds_interrupts")
 def test_a_schedule_works_as_it_stands_and_outlives_its_scheduler_on_a_shared_server(
     prefect: PrefectServer, standin: StandIn, tmp_path: Path
 ) -> None:

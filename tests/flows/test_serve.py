@@ -45,7 +45,6 @@ RUNS = "SELECT name FROM flow_run WHERE state_name = ?"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it is stopped with a POSIX signal")
-@pytest.mark.usefixtures("heeds_interrupts")
 def test_a_schedule_makes_runs_until_it_is_stopped(standin: StandIn, tmp_path: Path) -> None:
     with _served(standin, tmp_path) as served:
         names = _runs(tmp_path, "Completed")
@@ -63,7 +62,6 @@ def test_a_schedule_makes_runs_until_it_is_stopped(standin: StandIn, tmp_path: P
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it is stopped with a POSIX signal")
-@pytest.mark.usefixtures("heeds_interrupts")
 @pytest.mark.parametrize("state", ["Pending", "Running"])
 def test_a_schedule_that_is_stopped_within_a_run_says_so_in_a_line(
     standin: StandIn, tmp_path: Path, state: str

@@ -141,7 +141,7 @@ def test_a_desktop_that_lets_no_programs_in_says_how_to(
 
 
 def test_a_desktop_that_does_not_run_is_said_in_one_line(local: Group, state: Path) -> None:
-    silent = replace(local, endpoint=f"{closed_port()}/api")
+    silent = replace(local, endpoint=f"{closed_port()}/api", patience=0.1)
 
     with pytest.raises(ZoteroDown, match="start Zotero on this machine") as raised:
         planned([article()], group=silent, state=state)
