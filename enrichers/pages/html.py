@@ -96,7 +96,7 @@ def _reading(
     said_by = {**said_by, KIND: kind_by} if kind_by else said_by
     own = () if many else claims(page, statements, kind)
     maybe = () if many else mentions(page, own)
-    evidence = [f"{name}: {by}" for name, by in said_by.items()]
+    evidence = [f"{name} from {by}" for name, by in said_by.items()]
     evidence += [f"{claim.rule} {claim.candidates[0].value}" for claim in (*own, *maybe)]
     if many:
         evidence.append("list: it names several works")

@@ -106,7 +106,7 @@ def test_a_page_in_another_encoding_is_read() -> None:
 def test_the_evidence_names_the_tag_that_said_it() -> None:
     reading = read_text(html(tags(*HIGHWIRE)), ADDRESS)
 
-    assert "title: citation_title" in reading.evidence
+    assert "title from citation_title" in reading.evidence
     assert "page: citation_doi 10.1000/boxes.12" in reading.evidence
 
 
