@@ -31,6 +31,7 @@ AT_ONCE = 50  # objects in a write request, the most that Zotero takes
 OK = 200
 UNAUTHORISED = 401
 SERVER_ERROR = 500
+RESTS = frozenset({"backoff", "retry-after"})
 LONGEST_NUMBER = 18  # digits that any header of Zotero's may have
 
 log = logging.getLogger(__name__)
@@ -324,6 +325,7 @@ class _Reading(httpx2.BaseTransport):
         if request.method != "GET":
             raise PermissionError("pyzotero is here to read; outputs.zotero.writer writes")
         response = self._connection.fetch(str(request.url))
-        # The rest that it asks for is kept for all processes; pyzotero would sleep again.
-        headers = [row for row in response.headers.multi_items() if row[0] != "backoff"]
+        # The rest that it asks for is kept for all processes; pyzotero would sleep again, and
+        # for as long as it is told to.
+        headers = [row for row in response.headers.multi_items() if row[0] not in RESTS]
         return httpx2.Response(response.status_code, headers=headers, content=response.content)

@@ -99,6 +99,12 @@ def _reset(delivery: Delivery, _fault: Fault) -> Delivery:
     return replace(delivery, is_reset=True)
 
 
+def _tired(delivery: Delivery, fault: Fault) -> Delivery:
+    wait = {"Retry-After": fault.retry_after}
+    reply = replace(delivery.reply, headers={**delivery.reply.headers, **wait})
+    return replace(delivery, reply=reply)
+
+
 def _as_it_is(delivery: Delivery, _fault: Fault) -> Delivery:
     return delivery
 
@@ -113,10 +119,12 @@ KINDS: Mapping[str, Callable[[Delivery, Fault], Delivery]] = {
     "slow": _slow,
     "reset": _reset,
     "lost": _reset,
+    "tired": _tired,
     "absent": _as_it_is,
 }
 """ "cut" is shorter than the whole and says so; "truncated" promises the whole; "reset" is a
-request that never arrived and "lost" an answer that never did."""
+request that never arrived and "lost" an answer that never did; "tired" answers, and asks for a
+rest."""
 
 UNHEARD = frozenset({"403", "406", "429", "500", "502", "503", "html", "reset"})
 """Faults under which the service never gets to act on the request."""

@@ -231,6 +231,17 @@ def test_a_rest_until_a_date_is_kept_too(
     assert len(theirs.items()) == 1
 
 
+@pytest.mark.parametrize("retry_after", ["Wed, 01 Jan 2031 10:00:00 GMT", "86400"])
+def test_an_answer_that_speaks_of_a_rest_is_an_answer(
+    run: Run, standin: StandIn, theirs: ZoteroGroup, retry_after: str
+) -> None:
+    standin.misbehave("zotero", "tired", retry_after=retry_after)
+
+    run(article(1))
+
+    assert len(theirs.items()) == 1
+
+
 def test_a_rest_that_is_too_long_ends_the_run(hasty: Run, standin: StandIn) -> None:
     standin.misbehave("zotero", "429", retry_after=3600, holding=ITEMS)
 
