@@ -31,6 +31,10 @@ CREATE TABLE IF NOT EXISTS zotero_record_marks (
     library TEXT, mark TEXT, work_id TEXT, PRIMARY KEY (library, mark, work_id)
 ) WITHOUT ROWID
 """
+MARKS_OF_WORK = (
+    "CREATE INDEX IF NOT EXISTS zotero_record_marks_of_work "
+    "ON zotero_record_marks (library, work_id)"
+)
 SHELVES = """
 CREATE TABLE IF NOT EXISTS zotero_shelf_records (
     library TEXT, path TEXT, key TEXT NOT NULL, version INTEGER NOT NULL,
@@ -69,6 +73,7 @@ class Ledger:
         self._library = library
         with self._database.writing() as connection:
             connection.execute(RECORD_MARKS)
+            connection.execute(MARKS_OF_WORK)
             connection.execute(SHELVES)
             connection.execute(LISTINGS)
             connection.execute(LIST_TOPS)
